@@ -1,0 +1,36 @@
+// The chat port. An adapter translates between one platform and these types; it decides nothing.
+// It never retries, deduplicates, ranks or stores.
+
+import type { ConversationId, InboundMessage, Platform } from './message.ts'
+import type { Receipt } from './receipt.ts'
+import type { Choice, Reply } from './reply.ts'
+
+/** Turns one inbound message into the reply to post, or null to stay silent. Never rejects. */
+export type Receive = (message: InboundMessage) => Promise<Reply | null>
+
+/** Completions for a text being typed, best first, at most `limit`: choices to send back as they are. */
+export type Suggest = (prefix: string, language: string, limit: number) => readonly Choice[]
+
+export type Limits = {
+  /** Longest text of one posted message, in UTF-16 units; longer replies are split. */
+  readonly textLengthMax: number
+  readonly choicesMax: number
+  readonly choiceLabelLengthMax: number
+}
+
+export type SendOptions = {
+  readonly signal: AbortSignal
+  /** Identical for every attempt at one delivery: the platform's idempotency key where it has one. */
+  readonly deliveryKey: string
+}
+
+export interface ChatAdapter {
+  readonly platform: Platform
+  readonly limits: Limits
+  /** Connects and hands each event to `receive` once. Rejects when the platform cannot be reached at all. */
+  start(receive: Receive, suggest: Suggest): Promise<void>
+  /** Posts unasked. Never throws for what the platform did: every outcome is a receipt. */
+  send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt>
+  /** Finishes what is under way, then disconnects. May be called twice. */
+  stop(): Promise<void>
+}
