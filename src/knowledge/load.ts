@@ -1,0 +1,155 @@
+// Reads a knowledge folder into a knowledge base, or reports every mistake in it at once.
+
+import { createHash } from 'node:crypto'
+import { existsSync, globSync } from 'node:fs'
+import type { z } from 'zod'
+import type { Synonym } from '../search/search.ts'
+import { checkEntries, type EntryRead } from './check.ts'
+import type { Entry, KnowledgeBase, Passage } from './knowledge-base.ts'
+import { KnowledgeError, type Mistake } from './mistake.ts'
+import { readFile, type ReadFile } from './read-file.ts'
+import {
+  cuesSchema,
+  entrySchema,
+  facetNames,
+  glossarySchema,
+  messagesSchema,
+  sourcesSchema,
+  type CitationFile,
+  type FacetName,
+  type GlossaryFile,
+  type Source,
+} from './schema.ts'
+
+/**
+ * Loads the folder. What the assistant itself says and hears (messages, cues) may be missing from a base of another
+ * subject; it is then taken from `defaults`, another knowledge folder.
+ * @throws KnowledgeError with all mistakes, each with file and line.
+ */
+export function loadKnowledge(folder: string, defaults = folder): KnowledgeBase {
+  const mistakes: Mistake[] = []
+  const report = (mistake: Mistake) => void mistakes.push(mistake)
+  const read = <Schema extends z.ZodType>(file: string, schema: Schema, from = folder) =>
+    readFile(from, file, schema, report)
+
+  const sources = read('sources.yaml', sourcesSchema)
+  const glossary = existsSync(`${folder}/glossary.yaml`)
+    ? read('glossary.yaml', glossarySchema)
+    : null
+  const entries = listFiles(folder, 'entries/**/*.yaml')
+    .map((file) => readEntry(folder, file, report))
+    .filter((entry) => entry !== null)
+  if (entries.length === 0 && mistakes.length === 0) {
+    report({ file: 'entries', line: 1, message: 'no entry found, expected <language>/<chapter>/<id>.yaml' })
+  }
+  const messages = readPerLanguage(folder, defaults, 'messages', messagesSchema, report)
+  const cues = readPerLanguage(folder, defaults, 'cues', cuesSchema, report)
+  checkEntries(entries, sources, report)
+  if (mistakes.length > 0) throw new KnowledgeError(folder, mistakes)
+
+  const sourcesById = new Map((sources?.content ?? []).map((source) => [source.id, source]))
+  const files = [sources, glossary, ...entries.map(({ read }) => read), ...messages, ...cues]
+  return {
+    entries: entries.map((entry) => toEntry(entry, sourcesById)).toSorted(byIdThenLanguage),
+    synonyms: toSynonyms(glossary?.content ?? {}),
+    messages: new Map(messages.map((file) => [languageOf(file.file), file.content])),
+    cues: new Map(cues.map((file) => [languageOf(file.file), file.content])),
+    version: hash(files.filter((file) => file !== null)),
+  }
+}
+
+function listFiles(folder: string, pattern: string): string[] {
+  return globSync(pattern, { cwd: folder }).map((file) => file.replaceAll('\\', '/')).sort()
+}
+
+function readEntry(
+  folder: string,
+  file: string,
+  report: (mistake: Mistake) => void,
+): EntryRead | null {
+  const read = readFile(folder, file, entrySchema, report)
+  const [, language, chapter, name] = file.split('/')
+  if (language === undefined || chapter === undefined || name === undefined) {
+    report({ file, line: 1, message: 'expected entries/<language>/<chapter>/<id>.yaml' })
+    return null
+  }
+  if (read === null) return null
+  if (name !== `${read.content.id}.yaml`) {
+    const message = `id: "${read.content.id}": expected the file's name, "${name.replace(/\.yaml$/, '')}"`
+    report({ file, line: read.lineOf(['id']), message })
+  }
+  return { read, language, chapter }
+}
+
+function readPerLanguage<Schema extends z.ZodType>(
+  folder: string,
+  defaults: string,
+  kind: 'messages' | 'cues',
+  schema: Schema,
+  report: (mistake: Mistake) => void,
+): ReadFile<z.output<Schema>>[] {
+  const own = listFiles(folder, `${kind}/*.yaml`)
+  const from = own.length > 0 ? folder : defaults
+  const files = own.length > 0 ? own : listFiles(from, `${kind}/*.yaml`)
+  if (files.length === 0) report({ file: kind, line: 1, message: 'no file, expected <language>.yaml' })
+  return files
+    .map((file) => readFile(from, file, schema, report))
+    .filter((read) => read !== null)
+}
+
+const languageOf = (file: string) => file.replace(/^.*\//, '').replace(/\.yaml$/, '')
+
+function toEntry({ read, language, chapter }: EntryRead, sources: Map<string, Source>): Entry {
+  const file = read.content
+  const cite = ({ id, section, confidence }: CitationFile) => {
+    const source = sources.get(id)
+    if (source === undefined) throw new Error(`Source "${id}" was not checked`)
+    return { source, confidence, ...(section === undefined ? {} : { section }) }
+  }
+  const passages: Passage[] = []
+  for (const [facet, passage] of Object.entries(file.facets)) {
+    if (passage === undefined || !isFacetName(facet)) continue
+    const { text, list, phrasings } = passage
+    passages.push({ facet, text, list, phrasings, citation: cite(passage.source ?? file.source) })
+  }
+  const [first, ...others] = passages
+  if (first === undefined) throw new Error(`Entry "${file.id}" has no facet`)
+  const reviewBy = file['review-by']
+  return {
+    id: file.id,
+    language,
+    chapter,
+    title: file.title,
+    passages: [first, ...others],
+    phrasings: file.phrasings,
+    keywords: file.keywords,
+    related: file.related,
+    reviewed: Temporal.PlainDate.from(file.reviewed),
+    ...(reviewBy === undefined ? {} : { reviewBy: Temporal.PlainDate.from(reviewBy) }),
+  }
+}
+
+const isFacetName = (name: string): name is FacetName =>
+  (facetNames as readonly string[]).includes(name)
+
+function toSynonyms(glossary: GlossaryFile): Synonym[] {
+  return Object.entries(glossary).flatMap(([language, { abbreviations, synonyms }]) =>
+    Object.entries({ ...abbreviations, ...synonyms }).map(([term, meaning]) => ({
+      language,
+      term,
+      meaning,
+    })),
+  )
+}
+
+const byIdThenLanguage = (a: Entry, b: Entry) =>
+  compare(a.id, b.id) || compare(a.language, b.language)
+
+/** By code unit, so that the order is the same on every machine. */
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function hash(files: readonly ReadFile<unknown>[]): string {
+  const sum = createHash('sha256')
+  for (const { file, text } of files) sum.update(`${file}\0${text}\0`)
+  return sum.digest('hex').slice(0, 16)
+}

@@ -1,0 +1,163 @@
+// The shapes of the knowledge files as people write them. Says what is allowed, not where it is loaded from.
+
+import { z } from 'zod'
+
+/** Which side of an entry is asked for. */
+export const facetNames = [
+  'definition',
+  'purpose',
+  'examples',
+  'who',
+  'when',
+  'how',
+  'number',
+  'consequence',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+/** `stated`: the source says it now; `dated`: an older edition says it; `conflicting`: sources disagree. */
+export const confidences = ['stated', 'dated', 'conflicting'] as const
+export type Confidence = (typeof confidences)[number]
+
+/** Small talk that the assistant answers itself. */
+export const talkNames = ['greeting', 'thanks', 'goodbye', 'identity', 'help'] as const
+export type TalkName = (typeof talkNames)[number]
+
+/** A choice id has 64 bytes at most (chat/reply.ts): two for its kind, the entry id, ":" and the facet. */
+const entryIdLengthMax = 50
+const lineLengthMax = 300
+const proseLengthMax = 4000
+
+const id = z
+  .string()
+  .max(entryIdLengthMax)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, hyphens, dots or underscores')
+const line = z.string().trim().min(1).max(lineLengthMax)
+const prose = z.string().trim().min(1).max(proseLengthMax)
+const isoDate = z.iso.date('expected a date such as 2026-11-23')
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag')
+
+/** An object that names the keys it knows when it meets one that it does not. */
+const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, { error: explainUnknownKeys(Object.keys(shape)) })
+
+const explainUnknownKeys = (known: readonly string[]) => (issue: z.core.$ZodRawIssue) =>
+  issue.code === 'unrecognized_keys'
+    ? `unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}, expected one of ${known.join(', ')}`
+    : undefined
+
+/** One schema for every name: a total record whose values may be required or optional. */
+const total = <Name extends string, Value extends z.ZodType>(
+  names: readonly Name[],
+  value: Value,
+) => strict(Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>)
+
+const citationSchema = strict({
+  id,
+  section: z.string().trim().min(1).optional(),
+  confidence: z.enum(confidences).default('stated'),
+})
+
+const passageSchema = strict({
+  text: prose,
+  list: z.array(prose).min(1).max(30).default([]),
+  /** Overrides the entry's own source. */
+  source: citationSchema.optional(),
+  /** Ways people ask for this very facet. */
+  phrasings: z.array(line).max(50).default([]),
+})
+
+export const entrySchema = strict({
+  id,
+  title: z.string().trim().min(1).max(120),
+  reviewed: isoDate,
+  'review-by': isoDate.optional(),
+  source: citationSchema,
+  /** The first facet written is the answer when no facet is asked for. */
+  facets: z
+    .partialRecord(z.enum(facetNames), passageSchema, { error: explainUnknownKeys(facetNames) })
+    .refine((facets) => Object.keys(facets).length > 0, 'expected at least one facet'),
+  phrasings: z.array(line).min(1).max(500),
+  keywords: z.array(line).max(50).default([]),
+  related: z.array(id).max(12).default([]),
+})
+export type EntryFile = z.output<typeof entrySchema>
+export type CitationFile = z.output<typeof citationSchema>
+
+export const sourcesSchema = z.array(
+  strict({
+    id,
+    title: line,
+    publisher: line,
+    edition: line,
+    url: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
+  }),
+)
+export type Source = z.output<typeof sourcesSchema>[number]
+
+const wordPairs = z.record(line, line).default({})
+export const glossarySchema = z.record(
+  language,
+  strict({ abbreviations: wordPairs, synonyms: wordPairs }),
+)
+export type GlossaryFile = z.output<typeof glossarySchema>
+
+/** What the assistant itself says in one language. Texts are ICU messages: `{name}` is filled in. */
+export const messagesSchema = strict({
+  source: line,
+  'source-without-section': line,
+  abstain: line,
+  'abstain-contact': line,
+  'abstain-to': line,
+  nearest: line,
+  offer: line,
+  'none-of-these': line,
+  'none-of-these-reply': line,
+  'no-passage': line,
+  'more-about': line,
+  related: line,
+  'feedback-prompt': line,
+  'feedback-yes': line,
+  'feedback-no': line,
+  'feedback-thanks': line,
+  'feedback-sorry': line,
+  'try-asking': line,
+  'topics-heading': line,
+  'topics-prompt': line,
+  'nothing-asked': line,
+  'too-long': line,
+  'too-many-questions': line,
+  'choice-gone': line,
+  failure: line,
+  'privacy-held': prose,
+  'privacy-forget': line,
+  'privacy-forgotten': line,
+  welcome: prose,
+  facets: total(facetNames, line),
+  talk: total(talkNames, prose),
+  /** Questions offered to somebody who does not know what to ask. */
+  suggestions: z.array(line).min(2).max(6),
+})
+export type Messages = z.output<typeof messagesSchema>
+
+const cueList = z.array(line).default([])
+/** How people ask in one language, so that a question can be taken apart. */
+export const cuesSchema = strict({
+  /** Words and phrases by which a question asks for a facet; the longest that matches wins. */
+  facets: total(facetNames, cueList),
+  /** Whole messages, once politeness is taken off. */
+  talk: total(talkNames, cueList),
+  /** With `{a}` and `{b}` for the two things compared. */
+  comparisons: cueList,
+  /** Words that open a question, so that a message can be split before them. */
+  openers: cueList,
+  /** Words that join two questions or two things. */
+  joiners: cueList,
+  /** Words that point back at what was said before. */
+  pronouns: cueList,
+  /** Ways to ask for more of the same. */
+  more: cueList,
+  /** Words without content of their own: politeness, framing. */
+  fillers: cueList,
+})
+export type Cues = z.output<typeof cuesSchema>
