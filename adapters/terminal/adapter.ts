@@ -1,0 +1,132 @@
+// The terminal as a chat platform: a prompt with history and Tab suggestions, or one question a line from a pipe.
+
+import { randomUUID } from 'node:crypto'
+import { createInterface, type Interface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import type { ChatAdapter, Receive, Suggest } from '../../src/chat/adapter.ts'
+import {
+  toAuthorId,
+  toConversationId,
+  toEventKey,
+  type InboundMessage,
+} from '../../src/chat/message.ts'
+import type { Choice, Reply } from '../../src/chat/reply.ts'
+import { decodeLine } from './decode.ts'
+import { renderReply } from './render.ts'
+
+export type TerminalOptions = {
+  readonly input: Readable
+  readonly output: Writable & { readonly columns?: number }
+  /** A person types: show a prompt, number the choices, complete with Tab. */
+  readonly interactive: boolean
+  readonly colour: boolean
+  readonly language: string
+  readonly now: () => Temporal.Instant
+  /** The person quit, or the pipe has ended and everything read from it is answered. */
+  readonly onEnd: (linesRead: number) => void
+}
+
+const suggestionsMax = 8
+const widthMax = 100
+const widthDefault = 80
+const prompt = '> '
+const welcome = 'Ask in your own words. Tab completes, a number chooses, /help helps, /quit ends.'
+
+export function createTerminalAdapter(options: TerminalOptions): ChatAdapter {
+  return new TerminalAdapter(options)
+}
+
+class TerminalAdapter implements ChatAdapter {
+  readonly platform = 'terminal'
+  readonly limits = {
+    textLengthMax: Infinity,
+    choicesMax: 99,
+    choiceLabelLengthMax: widthMax,
+  }
+  readonly #options: TerminalOptions
+  readonly #session = randomUUID()
+  #lines: Interface | undefined
+  #choices: readonly Choice[] = []
+  #read = 0
+  /** Lines are answered one after the other, in the order typed. */
+  #answering: Promise<void> = Promise.resolve()
+
+  constructor(options: TerminalOptions) {
+    this.#options = options
+  }
+
+  start(receive: Receive, suggest: Suggest): Promise<void> {
+    const { input, output, interactive, language } = this.#options
+    this.#lines = createInterface({
+      input,
+      ...(interactive ? { output, prompt, terminal: true } : {}),
+      crlfDelay: Infinity,
+      completer: (line: string): [string[], string] => [
+        suggest(line, language, suggestionsMax).map(({ label }) => label),
+        line,
+      ],
+    })
+    if (interactive) output.write(`${welcome}\n`)
+    this.#lines.on('line', (line) => {
+      this.#read++
+      this.#answering = this.#answering.then(() => this.#answer(line, receive))
+    })
+    this.#lines.on('close', () => {
+      void this.#answering.then(() => {
+        this.#options.onEnd(this.#read)
+      })
+    })
+    if (interactive) this.#lines.prompt()
+    return Promise.resolve()
+  }
+
+  async #answer(line: string, receive: Receive): Promise<void> {
+    const content = decodeLine(line, this.#choices)
+    if (content?.kind === 'quit') {
+      this.#lines?.close()
+      return
+    }
+    if (content !== null) {
+      const reply = await receive({ ...this.#envelope(), ...content })
+      if (reply !== null) this.#print(reply)
+    }
+    if (this.#options.interactive) this.#lines?.prompt()
+  }
+
+  #envelope(): Omit<InboundMessage, 'kind' | 'text' | 'name' | 'argument' | 'id'> {
+    return {
+      platform: this.platform,
+      eventKey: toEventKey(`terminal:${this.#session}:${this.#read.toString()}:${randomUUID()}`),
+      conversation: toConversationId('terminal'),
+      author: toAuthorId('terminal'),
+      language: this.#options.language,
+      audience: 'private',
+      sentAt: this.#options.now(),
+    }
+  }
+
+  #print(reply: Reply): void {
+    const { output, colour } = this.#options
+    const width = Math.min(output.columns ?? widthDefault, widthMax)
+    const { text, choices } = renderReply(reply, { width, colour })
+    this.#choices = choices
+    output.write(`\n${text}\n\n`)
+  }
+
+  send(...[, reply, { signal }]: Parameters<ChatAdapter['send']>): ReturnType<ChatAdapter['send']> {
+    if (signal.aborted || this.#lines === undefined) {
+      return Promise.resolve({
+        kind: 'deferred',
+        retryAfter: Temporal.Duration.from({ seconds: 0 }),
+      })
+    }
+    this.#print(reply)
+    if (this.#options.interactive) this.#lines.prompt(true)
+    return Promise.resolve({ kind: 'sent', messageId: randomUUID() })
+  }
+
+  async stop(): Promise<void> {
+    this.#lines?.close()
+    await this.#answering
+  }
+}

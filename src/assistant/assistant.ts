@@ -1,0 +1,109 @@
+// Inbound message -> reply, or nothing. Hands each kind of message to its use case; decides nothing itself.
+
+import type { Receive } from '../chat/adapter.ts'
+import { parseChoiceId } from '../chat/choice-id.ts'
+import type { InboundMessage } from '../chat/message.ts'
+import type { Block, Reply } from '../chat/reply.ts'
+import type { Log } from '../log.ts'
+import type { Store } from '../store/store.ts'
+import { answerQuestion } from './ask.ts'
+import type { Brain } from './brain.ts'
+import { showChapter, showEntry, showTopics } from './browse.ts'
+import { takeFeedback, takeNoneOfThese } from './feedback.ts'
+import type { Phrasebook } from './phrasebook.ts'
+import { forget, showPrivacy } from './privacy.ts'
+import { composeSuggestions } from './compose.ts'
+
+export type AssistantParts = {
+  /** The knowledge base of this moment; it may be another one for the next message. */
+  readonly brain: () => Brain
+  readonly store: Store
+  readonly log: Log
+}
+
+/** What every use case is given. */
+export type Exchange = {
+  readonly message: InboundMessage
+  readonly brain: Brain
+  readonly phrasebook: Phrasebook
+  readonly store: Store
+  readonly log: Log
+}
+
+export function createReceive({ brain, store, log }: AssistantParts): Receive {
+  return async (message) => {
+    const current = brain()
+    const phrasebook = current.phrasebook(message.language ?? 'en')
+    try {
+      if (!(await store.claimEvent(message.eventKey))) return null
+      const blocks = await handle({ message, brain: current, phrasebook, store, log })
+      return toReply(message, phrasebook, blocks)
+    } catch (error) {
+      // Whoever asked must hear something, and one bad message must not end everybody's assistant.
+      log.error({ error, platform: message.platform, kind: message.kind }, 'Cannot answer')
+      return toReply(message, phrasebook, [{ kind: 'text', text: phrasebook.say('failure') }])
+    }
+  }
+}
+
+function toReply(message: InboundMessage, phrasebook: Phrasebook, blocks: readonly Block[]): Reply {
+  const [first, ...others] = blocks
+  if (first === undefined) throw new Error('A reply has at least one block')
+  return {
+    audience: message.audience,
+    language: phrasebook.language,
+    blocks: [first, ...others],
+  }
+}
+
+function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[] {
+  const { message } = exchange
+  switch (message.kind) {
+    case 'question':
+      return answerQuestion(exchange, message.text)
+    case 'command':
+      switch (message.name) {
+        case 'ask':
+          return answerQuestion(exchange, message.argument)
+        case 'topics':
+          return showTopics(exchange)
+        case 'help':
+          return showHelp(exchange)
+        case 'privacy':
+          return showPrivacy(exchange)
+      }
+    // eslint-disable-next-line no-fallthrough -- every command returns above
+    case 'choice':
+      return handleChoice(exchange, message.id)
+  }
+}
+
+function handleChoice(
+  exchange: Exchange,
+  id: string,
+): Promise<readonly Block[]> | readonly Block[] {
+  const action = parseChoiceId(id)
+  const gone: Block[] = [{ kind: 'text', text: exchange.phrasebook.say('choice-gone') }]
+  switch (action?.kind) {
+    case undefined:
+      return gone
+    case 'show':
+      return showEntry(exchange, action.entry, action.facet)
+    case 'chapter':
+      return showChapter(exchange, action.chapter)
+    case 'feedback':
+      return takeFeedback(exchange, action)
+    case 'none-of-these':
+      return takeNoneOfThese(exchange)
+    case 'forget':
+      return forget(exchange)
+    case 'suggestion': {
+      const question = exchange.phrasebook.suggestions[action.index]
+      return question === undefined ? gone : answerQuestion(exchange, question)
+    }
+  }
+}
+
+function showHelp({ phrasebook }: Exchange): Block[] {
+  return [{ kind: 'text', text: phrasebook.talk('help') }, composeSuggestions(phrasebook)]
+}

@@ -1,0 +1,64 @@
+// What one version of the knowledge base makes possible, built once per load: search, cues, messages, suggestions.
+
+import {
+  fallbackLanguage,
+  findEntry,
+  type Entry,
+  type KnowledgeBase,
+} from '../knowledge/knowledge-base.ts'
+import { buildIndex } from '../search/build-index.ts'
+import type { SearchDocument, SearchIndex } from '../search/search.ts'
+import { compileCues, type LanguageCues } from './language-cues.ts'
+import { createPhrasebook, type Phrasebook } from './phrasebook.ts'
+import { createSuggest } from './suggest.ts'
+import type { Suggest } from '../chat/adapter.ts'
+
+export type Brain = {
+  readonly base: KnowledgeBase
+  readonly index: SearchIndex
+  readonly suggest: Suggest
+  readonly entry: (id: string, language: string) => Entry | undefined
+  readonly cues: (language: string) => LanguageCues
+  readonly phrasebook: (language: string) => Phrasebook
+}
+
+export function createBrain(base: KnowledgeBase): Brain {
+  const cues = new Map([...base.cues].map(([language, file]) => [language, compileCues(file)]))
+  const phrasebooks = new Map(
+    [...base.messages].map(([language, messages]) => [
+      language,
+      createPhrasebook(language, messages),
+    ]),
+  )
+  return {
+    base,
+    index: buildIndex(base.entries.map(toSearchDocument), base.synonyms),
+    suggest: createSuggest(base.entries),
+    entry: (id, language) => findEntry(base, id, language),
+    cues: (language) => pick(cues, language),
+    phrasebook: (language) => pick(phrasebooks, language),
+  }
+}
+
+/** The language itself, its main language ("pt" for "pt-BR"), else the fallback. */
+function pick<Value>(values: ReadonlyMap<string, Value>, language: string): Value {
+  const main = language.split('-')[0] ?? language
+  const value =
+    values.get(language) ??
+    values.get(main) ??
+    values.get(fallbackLanguage) ??
+    [...values.values()][0]
+  if (value === undefined) throw new Error('A knowledge base has at least one language')
+  return value
+}
+
+function toSearchDocument(entry: Entry): SearchDocument {
+  return {
+    id: entry.id,
+    language: entry.language,
+    title: entry.title,
+    phrasings: [...entry.phrasings, ...entry.passages.flatMap((passage) => passage.phrasings)],
+    keywords: entry.keywords,
+    body: entry.passages.map(({ text, list }) => [text, ...list].join('\n')).join('\n'),
+  }
+}

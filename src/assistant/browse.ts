@@ -1,0 +1,60 @@
+// The use case "browse": topics to choose from, and an entry that was chosen instead of asked for.
+
+import { formatChoiceId } from '../chat/choice-id.ts'
+import type { Block } from '../chat/reply.ts'
+import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
+import type { Exchange } from './assistant.ts'
+import { choices, composeNext, toAnswerBlock, toEntryChoice } from './compose.ts'
+import { contextAfter } from './understand.ts'
+
+/** A platform shows 25 choices at most (Discord); longer lists are for typing into. */
+const topicsMax = 24
+
+export function showTopics(exchange: Exchange): Block[] {
+  const entries = entriesOf(exchange)
+  const chapters = [...new Set(entries.map(({ chapter }) => chapter))]
+  const heading: Block = { kind: 'heading', text: exchange.phrasebook.say('topics-heading') }
+  const prompt = exchange.phrasebook.say('topics-prompt')
+  if (chapters.length === 1) {
+    return [heading, choices('related', prompt, entries.slice(0, topicsMax).map(toEntryChoice))]
+  }
+  const list = chapters.map((chapter) => ({
+    id: formatChoiceId({ kind: 'chapter', chapter }),
+    label: chapter,
+  }))
+  return [heading, choices('related', prompt, list.slice(0, topicsMax))]
+}
+
+export function showChapter(exchange: Exchange, chapter: string): Block[] {
+  const entries = entriesOf(exchange).filter((entry) => entry.chapter === chapter)
+  if (entries.length === 0) return [{ kind: 'text', text: exchange.phrasebook.say('choice-gone') }]
+  const prompt = exchange.phrasebook.say('topics-prompt')
+  return [choices('related', prompt, entries.slice(0, topicsMax).map(toEntryChoice))]
+}
+
+const entriesOf = ({ brain, phrasebook }: Exchange): Entry[] =>
+  brain.base.entries.filter(({ language }) => language === phrasebook.language)
+
+export async function showEntry(
+  { message, brain, phrasebook, store }: Exchange,
+  id: string,
+  facet: string | undefined,
+): Promise<Block[]> {
+  const entry = brain.entry(id, phrasebook.language)
+  const passage =
+    entry === undefined || facet === undefined ? entry?.passages[0] : findPassage(entry, facet)
+  if (entry === undefined || passage === undefined) {
+    return [{ kind: 'text', text: phrasebook.say('choice-gone') }]
+  }
+  const before = await store.readContext(message.conversation)
+  const answer = {
+    kind: 'answer',
+    question: '',
+    entry,
+    passage,
+    followsUp: false,
+    ...(facet === undefined ? {} : { asked: passage.facet }),
+  } as const
+  await store.writeContext(message.conversation, contextAfter(answer, before))
+  return [toAnswerBlock(entry, passage, phrasebook), ...composeNext(brain, answer, phrasebook)]
+}

@@ -1,0 +1,100 @@
+// Takes a message apart: into questions, and a comparison into the two things compared. Knows no subject.
+
+import { toWords } from './phrases.ts'
+import type { LanguageCues } from './language-cues.ts'
+
+export type MessagePart = {
+  readonly text: string
+  /** False for a sentence that only tells, such as "I am new at the ministry." */
+  readonly asks: boolean
+}
+
+/** Questions of one message that are answered; the reply says when there were more. */
+export const questionsMax = 4
+const partsMax = 40
+
+/** The sentences of a message, each divided where a second question begins ("... and why ..."). */
+export function splitMessage(text: string, language: string, cues: LanguageCues): MessagePart[] {
+  const sentences = new Intl.Segmenter(language, { granularity: 'sentence' })
+  const parts: MessagePart[] = []
+  for (const line of text.split(/[\n\r;]+|(?<=\?)/u)) {
+    for (const { segment } of sentences.segment(line)) {
+      for (const part of splitAtJoiners(segment.trim(), cues)) {
+        if (parts.length >= partsMax) return parts
+        if (part !== '') parts.push({ text: part, asks: asksSomething(part, cues) })
+      }
+    }
+  }
+  return parts
+}
+
+/** "what is X and why does it matter" -> two questions; "protect and expand civic space" stays whole. */
+function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
+  const tokens = sentence.split(/(?<=\s)/u)
+  const parts: string[] = []
+  let start = 0
+  for (let at = 1; at < tokens.length; at++) {
+    const joiner = cues.joiners.matchAt(tokens.map(bare), at)
+    if (joiner === undefined) continue
+    const next = at + joiner.length
+    const opens = cues.openers.has(bare(tokens[next] ?? ''))
+    const hasSubject = tokens.slice(start, at).some((token) => !cues.formWords.has(bare(token)))
+    if (!opens || !hasSubject) continue
+    parts.push(tokens.slice(start, at).join('').trim())
+    start = next
+    at = next
+  }
+  parts.push(tokens.slice(start).join('').trim())
+  return parts
+}
+
+const bare = (token: string) => toWords(token)[0] ?? ''
+
+function asksSomething(part: string, cues: LanguageCues): boolean {
+  if (part.includes('?') || part.includes('؟') || part.includes('？')) return true
+  const first = toWords(part)[0]
+  return first !== undefined && cues.openers.has(first)
+}
+
+/** The halves of "X and Y", at every joiner between words that have a subject on both sides. */
+export function splitCoordination(text: string, cues: LanguageCues): [string, string][] {
+  const words = toWords(text)
+  const halves: [string, string][] = []
+  for (let at = 1; at < words.length - 1; at++) {
+    const joiner = cues.joiners.matchAt(words, at)
+    if (joiner === undefined) continue
+    const before = words.slice(0, at)
+    const after = words.slice(at + joiner.length)
+    const hasSubject = (half: readonly string[]) => half.some((word) => !cues.formWords.has(word))
+    if (hasSubject(before) && hasSubject(after)) halves.push([before.join(' '), after.join(' ')])
+  }
+  return halves
+}
+
+/** "difference between X and Y" -> [X, Y]; null when the question compares nothing. */
+export function splitComparison(text: string, cues: LanguageCues): [string, string] | null {
+  const words = toWords(text)
+  for (const { before, between, after } of cues.comparisons) {
+    for (let start = 0; start + before.length < words.length; start++) {
+      if (!startsWith(words, start, before)) continue
+      const first = start + before.length
+      const middle = findFrom(words, first + 1, between)
+      if (middle === undefined) continue
+      const second = middle + between.length
+      const end = after.length === 0 ? words.length : findFrom(words, second + 1, after)
+      if (end === undefined || end <= second) continue
+      return [words.slice(first, middle).join(' '), words.slice(second, end).join(' ')]
+    }
+  }
+  return null
+}
+
+const startsWith = (words: readonly string[], at: number, phrase: readonly string[]) =>
+  phrase.every((word, index) => words[at + index] === word)
+
+function findFrom(words: readonly string[], from: number, phrase: readonly string[]) {
+  for (let at = from; at + phrase.length <= words.length; at++) {
+    if (startsWith(words, at, phrase)) return at
+  }
+  return undefined
+}

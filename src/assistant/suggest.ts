@@ -1,0 +1,61 @@
+// Completions while somebody types: titles and phrasings, nearest first, from memory.
+
+import Fuse from 'fuse.js'
+import { formatChoiceId } from '../chat/choice-id.ts'
+import type { Suggest } from '../chat/adapter.ts'
+import type { Entry } from '../knowledge/knowledge-base.ts'
+
+const prefixLengthMax = 100
+/** fuse.js reads every string for every key press: past this many, titles alone are searched. */
+const stringsMax = 5_000
+
+type Line = { readonly text: string; readonly entry: string; readonly facet?: string }
+
+export function createSuggest(entries: readonly Entry[]): Suggest {
+  const linesByLanguage = Map.groupBy(entries, ({ language }) => language)
+  const searches = new Map(
+    [...linesByLanguage].map(([language, own]) => [language, createFuse(toLines(own))]),
+  )
+  const fallback = [...searches.values()][0]
+  return (prefix, language, limit) => {
+    const text = prefix.trim().slice(0, prefixLengthMax)
+    const fuse = searches.get(language) ?? searches.get('en') ?? fallback
+    if (text === '' || fuse === undefined) return []
+    const seen = new Set<string>()
+    const choices = []
+    for (const { item } of fuse.search(text)) {
+      const id = formatChoiceId({
+        kind: 'show',
+        entry: item.entry,
+        ...(item.facet === undefined ? {} : { facet: item.facet }),
+      })
+      if (seen.has(id)) continue
+      seen.add(id)
+      choices.push({ id, label: item.text })
+      if (choices.length >= limit) break
+    }
+    return choices
+  }
+}
+
+const createFuse = (lines: readonly Line[]) =>
+  new Fuse(lines, {
+    keys: ['text'],
+    threshold: 0.35,
+    ignoreLocation: true,
+    ignoreDiacritics: true,
+    includeScore: true,
+  })
+
+function toLines(entries: readonly Entry[]): Line[] {
+  const titles = entries.map(({ id, title }) => ({ text: title, entry: id }))
+  const phrasings = entries.flatMap((entry) => [
+    ...entry.phrasings.map((text) => ({ text: asSentence(text), entry: entry.id })),
+    ...entry.passages.flatMap(({ facet, phrasings }) =>
+      phrasings.map((text) => ({ text: asSentence(text), entry: entry.id, facet })),
+    ),
+  ])
+  return titles.length + phrasings.length > stringsMax ? titles : [...titles, ...phrasings]
+}
+
+const asSentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -1,0 +1,86 @@
+// The machine interface: what one question got, as one JSON object.
+
+import { ask } from '../assistant/ask.ts'
+import type { Brain } from '../assistant/brain.ts'
+import type { Outcome, Understanding } from '../assistant/understand.ts'
+import { toPlainText } from '../chat/plain-text.ts'
+
+/** One line of the machine interface. */
+export type AskLine = {
+  readonly question: string
+  readonly language: string
+  readonly decision: Outcome['kind']
+  /** Shown entries first, each with the facet shown; then what else search considered, best first. */
+  readonly entries: readonly { id: string; facet: string | null; score: number }[]
+  /** How likely it is that the knowledge base answers the question, 0 to 1. */
+  readonly confidence: number
+  readonly text: string
+  readonly sources: readonly { id: string; section: string | null }[]
+  readonly micros: number
+}
+
+const entriesMax = 10
+
+export function answerLine(brain: Brain, question: string, language: string): AskLine {
+  const phrasebook = brain.phrasebook(language)
+  const start = process.hrtime.bigint()
+  const { blocks, understanding } = ask(brain, phrasebook, question, null)
+  const micros = Number((process.hrtime.bigint() - start) / 1000n)
+  const [first, ...others] = blocks
+  if (first === undefined) throw new Error('A reply has at least one block')
+  const text = toPlainText({
+    audience: 'private',
+    language: phrasebook.language,
+    blocks: [first, ...others],
+  })
+  return {
+    question,
+    language: phrasebook.language,
+    decision: understanding === null ? 'talk' : overallDecision(understanding),
+    entries: understanding === null ? [] : listEntries(understanding),
+    confidence: understanding?.ranking.confidence ?? 0,
+    text,
+    sources: understanding === null ? [] : listSources(understanding),
+    micros,
+  }
+}
+
+/** What the message as a whole got: an answer to any part of it is an answer. */
+export function overallDecision({ outcomes }: Understanding): Outcome['kind'] {
+  const kinds = new Set(outcomes.map(({ kind }) => kind))
+  const order = ['answer', 'offer', 'talk', 'abstain'] as const
+  return order.find((kind) => kinds.has(kind)) ?? 'abstain'
+}
+
+function listEntries({ outcomes, ranking }: Understanding): AskLine['entries'] {
+  const scores = new Map(ranking.candidates.map(({ id, score }) => [id, score]))
+  const shown = outcomes.flatMap((outcome) => {
+    switch (outcome.kind) {
+      case 'answer':
+        return [{ id: outcome.entry.id, facet: outcome.passage.facet as string | null }]
+      case 'offer':
+        return outcome.entries.map(({ id }) => ({ id, facet: null }))
+      case 'abstain':
+      case 'talk':
+        return []
+    }
+  })
+  const known = new Set(shown.map(({ id }) => id))
+  const considered = ranking.candidates
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => ({ id, facet: null }))
+  return [...shown, ...considered]
+    .slice(0, Math.max(entriesMax, shown.length))
+    .map(({ id, facet }) => ({ id, facet, score: scores.get(id) ?? 0 }))
+}
+
+function listSources({ outcomes }: Understanding): AskLine['sources'] {
+  const cited = outcomes.flatMap((outcome) =>
+    outcome.kind === 'answer' ? [outcome.passage.citation] : [],
+  )
+  const sources = cited.map(({ source, section }) => ({ id: source.id, section: section ?? null }))
+  return sources.filter(
+    ({ id, section }, index) =>
+      sources.findIndex((other) => other.id === id && other.section === section) === index,
+  )
+}

@@ -1,0 +1,51 @@
+// The command "ask": one question for people, or questions as JSON lines for machines.
+// Reads no environment; what it needs is on the command line and on standard input.
+
+import { createInterface } from 'node:readline'
+import { Command } from 'commander'
+import { toPlainText } from '../chat/plain-text.ts'
+import { ask } from '../assistant/ask.ts'
+import { createBrain, type Brain } from '../assistant/brain.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
+import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
+import { answerLine } from './answer-line.ts'
+import { runCommand } from './run-command.ts'
+import { knowledgeFolder } from './knowledge-folder.ts'
+
+type AskOptions = { readonly json?: true; readonly knowledge: string; readonly language: string }
+
+const command = new Command('ask')
+  .description('Answers a question, or with --json one question a line of standard input.')
+  .argument('[question...]', 'the question, in your own words')
+  .option('--json', 'read one question a line, print one JSON object a line')
+  .option('--knowledge <folder>', 'answer from another knowledge base', knowledgeFolder)
+  .option('--language <tag>', 'the language of the reply', fallbackLanguage)
+  .action(async (words: string[], options: AskOptions) => {
+    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder))
+    if (options.json) await answerLines(brain, options.language)
+    else answerOnce(brain, words.join(' '), options.language, command)
+  })
+
+function answerOnce(brain: Brain, question: string, language: string, command: Command): void {
+  if (question.trim() === '') {
+    command.error('Cannot answer: no question was given, one such as "what is OGP" is needed')
+  }
+  const { blocks } = ask(brain, brain.phrasebook(language), question, null)
+  const [first, ...others] = blocks
+  if (first === undefined) throw new Error('A reply has at least one block')
+  const reply = { audience: 'private', language, blocks: [first, ...others] } as const
+  process.stdout.write(`${toPlainText(reply)}\n`)
+}
+
+async function answerLines(brain: Brain, language: string): Promise<void> {
+  // A first question pays for the compiler; the figures are for those that follow.
+  answerLine(brain, 'what is this', language)
+  for await (const question of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+    const line = JSON.stringify(answerLine(brain, question, language))
+    if (!process.stdout.write(`${line}\n`)) {
+      await new Promise((resolve) => process.stdout.once('drain', resolve))
+    }
+  }
+}
+
+await runCommand(command)

@@ -1,0 +1,92 @@
+// The command "evaluate": asks every evaluation question, prints the figures by kind and each failure.
+
+import { globSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import { createBrain } from '../assistant/brain.ts'
+import { loadKnowledge } from '../knowledge/load.ts'
+import { countFigures, judge, readQuestions, type Figures, type Judged } from './evaluation.ts'
+import { knowledgeFolder } from './knowledge-folder.ts'
+import { runCommand } from './run-command.ts'
+
+const questionsFolder = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
+
+type EvaluateOptions = { readonly knowledge: string; readonly json?: true; readonly quiet?: true }
+
+const command = new Command('evaluate')
+  .description('Asks the evaluation questions and prints how they were answered.')
+  .argument('[files...]', 'files of questions (default: all of test/evaluation)')
+  .option('--knowledge <folder>', 'the knowledge base to ask', knowledgeFolder)
+  .option('--json', 'print the figures as JSON')
+  .option('--quiet', 'do not list the failures')
+  .action((files: string[], options: EvaluateOptions) => {
+    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder))
+    const paths =
+      files.length > 0
+        ? files
+        : globSync('*.yaml', { cwd: questionsFolder }).map((file) => `${questionsFolder}/${file}`)
+    const judged = paths
+      .toSorted()
+      .flatMap((path) => readQuestions(path).map((question) => judge(brain, question)))
+    if (options.json) process.stdout.write(`${JSON.stringify(countFigures(judged), null, 2)}\n`)
+    else process.stdout.write(report(judged, options.quiet !== true))
+  })
+
+function report(judged: readonly Judged[], withFailures: boolean): string {
+  const kinds = Object.entries(Object.groupBy(judged, ({ question }) => question.kind))
+  const rows = kinds.map(([kind, own]) => toRow(kind, countFigures(own ?? [])))
+  const table = [header, ...rows, toRow('all', countFigures(judged))].map(alignRow).join('\n')
+  const failures = judged.filter(({ verdict }) => verdict !== 'right' && verdict !== 'refused')
+  const lines = failures.map(
+    ({ question, verdict, got }) =>
+      `${verdict} [${question.kind}] ${[...question.before, question.ask].join(' > ')}\n` +
+      `    wanted ${describeWanted(question)}; got ${got}`,
+  )
+  return withFailures && lines.length > 0 ? `${table}\n\n${lines.join('\n')}\n` : `${table}\n`
+}
+
+const describeWanted = ({ want, facet }: Judged['question']) =>
+  want.length === 0
+    ? 'no answer'
+    : `${want.join(' + ')}${facet === undefined ? '' : ` (${[facet].flat().join(' + ')})`}`
+
+const header = [
+  'kind',
+  'questions',
+  'right',
+  'among three',
+  'wrong side',
+  'wrong answer',
+  'offered',
+  'abstained',
+  'false answer',
+]
+
+function toRow(kind: string, figures: Figures): string[] {
+  const { answerable, unanswerable } = figures
+  const share = (part: number, whole: number) =>
+    whole === 0 ? '' : `${part.toString()} (${((100 * part) / whole).toFixed(1)} %)`
+  return [
+    kind,
+    figures.questions.toString(),
+    share(figures.right, answerable),
+    share(figures.amongThree, answerable),
+    share(figures.wrongFacet, answerable),
+    share(figures.wrongAnswer, answerable),
+    share(figures.offered, answerable),
+    share(figures.abstained, answerable),
+    share(figures.falseAnswer, unanswerable),
+  ]
+}
+
+const columnWidths = [13, 9, 13, 13, 11, 12, 11, 11, 12]
+
+const alignRow = (cells: readonly string[]) =>
+  cells
+    .map((cell, index) => {
+      const width = columnWidths[index] ?? 0
+      return index === 0 ? cell.padEnd(width) : cell.padStart(width)
+    })
+    .join('  ')
+
+await runCommand(command)

@@ -1,0 +1,52 @@
+// The core's own variables. It must not read process.env: the composition root hands them over.
+
+import { z } from 'zod'
+import type { Variables, VariablesResult } from './chat/variables.ts'
+import { logLevels, type LogLevel } from './log.ts'
+
+export type Config = {
+  readonly logLevel: LogLevel
+  /** The folder of the knowledge base. */
+  readonly knowledgeFolder: string
+  /** BCP 47: the language of a conversation whose platform states none. */
+  readonly language: string
+}
+
+const languagePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+
+const fields = {
+  LOG_LEVEL: {
+    schema: z.enum(logLevels),
+    needed: `one of ${logLevels.join(', ')} is needed`,
+  },
+  KNOWLEDGE_DIR: { schema: z.string(), needed: 'a folder is needed' },
+  ASSISTANT_LANGUAGE: {
+    schema: z.string().regex(languagePattern),
+    needed: 'a language tag such as "en" is needed',
+  },
+} as const
+
+/** Reads LOG_LEVEL, KNOWLEDGE_DIR and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
+export function readConfig(
+  variables: Variables,
+  defaults: { readonly knowledgeFolder: string },
+): VariablesResult<Config> {
+  const mistakes: string[] = []
+  const read = <Name extends keyof typeof fields>(
+    name: Name,
+    fallback: z.output<(typeof fields)[Name]['schema']>,
+  ): z.output<(typeof fields)[Name]['schema']> => {
+    const value = variables[name]?.trim() ?? ''
+    if (value === '') return fallback
+    const result = fields[name].schema.safeParse(value)
+    if (result.success) return result.data as z.output<(typeof fields)[Name]['schema']>
+    mistakes.push(`Cannot read ${name}: "${value}", ${fields[name].needed}`)
+    return fallback
+  }
+  const config = {
+    logLevel: read('LOG_LEVEL', 'info'),
+    knowledgeFolder: read('KNOWLEDGE_DIR', defaults.knowledgeFolder),
+    language: read('ASSISTANT_LANGUAGE', 'en'),
+  }
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config }
+}

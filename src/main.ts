@@ -1,0 +1,130 @@
+// The composition root: the only file that reads process.env or names adapters/. Starts, wires and stops the parts.
+
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createReceive } from './assistant/assistant.ts'
+import { createBrain } from './assistant/brain.ts'
+import type { ChatAdapter } from './chat/adapter.ts'
+import type { VariablesResult } from './chat/variables.ts'
+import { systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import type { HttpServer } from './http/server.ts'
+import { loadKnowledge } from './knowledge/load.ts'
+import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
+import { watchKnowledge } from './knowledge/watch.ts'
+import { createLog } from './log.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+import { readTerminalConfig } from '../adapters/terminal/config.ts'
+import { readWebConfig } from '../adapters/web/config.ts'
+
+const knowledgeFolder = fileURLToPath(new URL('../knowledge', import.meta.url))
+const stopMsMax = 10_000
+
+/** Something that the operator has to put right: said in one message, without a stack. */
+class OperatorError extends Error {
+  override readonly name = 'OperatorError'
+}
+
+async function start(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { core, web, terminal } = readVariables()
+  const log = createLog(core.logLevel)
+  let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder))
+  const logBase = (message: string) => {
+    log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
+  }
+  logBase('Knowledge base loaded')
+  const knowledge = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
+    onLoad(base) {
+      brain = createBrain(base)
+      logBase('Knowledge base reloaded')
+    },
+    onMistakes(error) {
+      const mistakes = error.mistakes.map(formatMistake)
+      log.error({ mistakes }, 'Knowledge base not reloaded: the last good version stays')
+    },
+  })
+
+  const adapters: ChatAdapter[] = []
+  let server: HttpServer | undefined
+  const stop = once(async () => {
+    // Whatever hangs, the process ends: a supervisor that has to kill it learns nothing.
+    setTimeout(() => process.exit(1), stopMsMax).unref()
+    await Promise.all(adapters.map((adapter) => adapter.stop()))
+    await server?.stop()
+    await knowledge.stop()
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
+  if (web !== null) {
+    const { createWebAdapter } = await import('../adapters/web/adapter.ts')
+    const { startHttpServer } = await import('./http/server.ts')
+    const adapter = createWebAdapter(web, { now: systemClock.now })
+    const readHealth = () => ({ knowledge: brain.base.version, entries: brain.base.entries.length })
+    server = await startHttpServer({ ...web, routes: [adapter.routes], log, readHealth }).catch(
+      async (error: unknown) => {
+        await stop()
+        throw new OperatorError(error instanceof Error ? error.message : String(error))
+      },
+    )
+    adapters.push(adapter)
+  }
+  if (terminal !== null) {
+    const { createTerminalAdapter } = await import('../adapters/terminal/adapter.ts')
+    const interactive = process.stdin.isTTY && process.stdout.isTTY
+    const adapter = createTerminalAdapter({
+      input: process.stdin,
+      output: process.stdout,
+      interactive,
+      colour: terminal.colour && process.stdout.isTTY,
+      language: core.language,
+      now: systemClock.now,
+      // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
+      onEnd: (linesRead) => void (interactive || linesRead > 0 ? stop() : undefined),
+    })
+    adapters.push(adapter)
+  }
+  const receive = createReceive({
+    brain: () => brain,
+    store: createMemoryStore(),
+    log,
+  })
+  const suggest: Parameters<ChatAdapter['start']>[1] = (...asked) => brain.suggest(...asked)
+  await Promise.all(adapters.map((adapter) => adapter.start(receive, suggest)))
+}
+
+/** All mistakes of all variables in one message. */
+function readVariables() {
+  const results = {
+    core: readConfig(process.env, { knowledgeFolder }),
+    web: readWebConfig(process.env),
+    terminal: readTerminalConfig(process.env),
+  }
+  const mistakes = Object.values(results).flatMap((result) =>
+    result.kind === 'mistakes' ? result.mistakes : [],
+  )
+  if (mistakes.length > 0) throw new OperatorError(mistakes.join('\n'))
+  return {
+    core: configOf(results.core),
+    web: configOf(results.web),
+    terminal: configOf(results.terminal),
+  }
+}
+
+function configOf<Config>(result: VariablesResult<Config>): Config {
+  if (result.kind === 'mistakes') throw new OperatorError(result.mistakes.join('\n'))
+  return result.config
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => (running ??= action())
+}
+
+try {
+  await start()
+} catch (error) {
+  if (!(error instanceof OperatorError || error instanceof KnowledgeError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

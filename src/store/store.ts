@@ -1,0 +1,23 @@
+// The storage port: what must outlive one message. Knows nothing of how or where it is kept.
+
+import type { ConversationId, EventKey } from '../chat/message.ts'
+
+/** What a conversation was about, so that "and examples?" can be understood. Holds no text that anybody wrote. */
+export type ConversationContext = {
+  /** The entry answered last, and the facets of it that were shown. */
+  readonly entry?: string
+  readonly shown: readonly string[]
+  /** The facet that was asked for by name, if one was. */
+  readonly askedFacet?: string
+  /** Ids of the choices offered last, in order, so that "the second one" can be understood. */
+  readonly offered: readonly string[]
+}
+
+export interface Store {
+  /** True the first time a key is seen within the retention time, false for every repeat. */
+  claimEvent(key: EventKey): Promise<boolean>
+  readContext(conversation: ConversationId): Promise<ConversationContext | null>
+  writeContext(conversation: ConversationId, context: ConversationContext): Promise<void>
+  /** Removes all that is held about a conversation. */
+  forget(conversation: ConversationId): Promise<void>
+}
