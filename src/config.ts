@@ -12,8 +12,6 @@ export type Config = {
   readonly language: string
 }
 
-const languagePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
-
 const fields = {
   LOG_LEVEL: {
     schema: z.enum(logLevels),
@@ -21,32 +19,30 @@ const fields = {
   },
   KNOWLEDGE_DIR: { schema: z.string(), needed: 'a folder is needed' },
   ASSISTANT_LANGUAGE: {
-    schema: z.string().regex(languagePattern),
+    schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
     needed: 'a language tag such as "en" is needed',
   },
 } as const
 
 /** Reads LOG_LEVEL, KNOWLEDGE_DIR and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
-export function readConfig(
-  variables: Variables,
-  defaults: { readonly knowledgeFolder: string },
-): VariablesResult<Config> {
+export function readConfig(variables: Variables, defaults: Config): VariablesResult<Config> {
   const mistakes: string[] = []
-  const read = <Name extends keyof typeof fields>(
-    name: Name,
-    fallback: z.output<(typeof fields)[Name]['schema']>,
-  ): z.output<(typeof fields)[Name]['schema']> => {
+  const read = <Value>(
+    name: keyof typeof fields,
+    schema: z.ZodType<Value>,
+    fallback: Value,
+  ): Value => {
     const value = variables[name]?.trim() ?? ''
     if (value === '') return fallback
-    const result = fields[name].schema.safeParse(value)
-    if (result.success) return result.data as z.output<(typeof fields)[Name]['schema']>
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
     mistakes.push(`Cannot read ${name}: "${value}", ${fields[name].needed}`)
     return fallback
   }
   const config = {
-    logLevel: read('LOG_LEVEL', 'info'),
-    knowledgeFolder: read('KNOWLEDGE_DIR', defaults.knowledgeFolder),
-    language: read('ASSISTANT_LANGUAGE', 'en'),
+    logLevel: read('LOG_LEVEL', fields.LOG_LEVEL.schema, defaults.logLevel),
+    knowledgeFolder: read('KNOWLEDGE_DIR', fields.KNOWLEDGE_DIR.schema, defaults.knowledgeFolder),
+    language: read('ASSISTANT_LANGUAGE', fields.ASSISTANT_LANGUAGE.schema, defaults.language),
   }
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config }
 }

@@ -1,6 +1,7 @@
 // The log: one JSON object a line on standard error. Never the text of a question, never a token.
 
 import { pino } from 'pino'
+import { systemClock, type Clock } from './clock.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -15,16 +16,15 @@ export type Log = {
 
 const standardError = 2
 
-export function createLog(level: LogLevel): Log {
+export function createLog(level: LogLevel, clock: Clock): Log {
   const options = {
     level,
     base: null,
-    timestamp: () =>
-      `,"time":"${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' })}"`,
+    timestamp: () => `,"time":"${clock.now().toString({ smallestUnit: 'millisecond' })}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: pino.stdSerializers.err },
   }
   return pino(options, pino.destination({ fd: standardError, sync: true }))
 }
 
-export const silentLog: Log = createLog('silent')
+export const silentLog: Log = createLog('silent', systemClock)

@@ -9,6 +9,7 @@ import type { VariablesResult } from './chat/variables.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import type { HttpServer } from './http/server.ts'
+import { fallbackLanguage } from './knowledge/knowledge-base.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
 import { watchKnowledge } from './knowledge/watch.ts'
@@ -19,6 +20,13 @@ import { readWebConfig } from '../adapters/web/config.ts'
 
 const knowledgeFolder = fileURLToPath(new URL('../knowledge', import.meta.url))
 const stopMsMax = 10_000
+/** Somebody sits at the prompt: the log says only what they must know. */
+const interactive = process.stdin.isTTY && process.stdout.isTTY
+const defaults = {
+  knowledgeFolder,
+  logLevel: interactive ? 'warn' : 'info',
+  language: fallbackLanguage,
+} as const
 
 /** Something that the operator has to put right: said in one message, without a stack. */
 class OperatorError extends Error {
@@ -28,7 +36,7 @@ class OperatorError extends Error {
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { core, web, terminal } = readVariables()
-  const log = createLog(core.logLevel)
+  const log = createLog(core.logLevel, systemClock)
   let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder))
   const logBase = (message: string) => {
     log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
@@ -71,13 +79,13 @@ async function start(): Promise<void> {
   }
   if (terminal !== null) {
     const { createTerminalAdapter } = await import('../adapters/terminal/adapter.ts')
-    const interactive = process.stdin.isTTY && process.stdout.isTTY
     const adapter = createTerminalAdapter({
       input: process.stdin,
       output: process.stdout,
       interactive,
       colour: terminal.colour && process.stdout.isTTY,
       language: core.language,
+      notice: server === undefined ? '' : `The web page is at ${server.url}`,
       now: systemClock.now,
       // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
       onEnd: (linesRead) => void (interactive || linesRead > 0 ? stop() : undefined),
@@ -96,7 +104,7 @@ async function start(): Promise<void> {
 /** All mistakes of all variables in one message. */
 function readVariables() {
   const results = {
-    core: readConfig(process.env, { knowledgeFolder }),
+    core: readConfig(process.env, defaults),
     web: readWebConfig(process.env),
     terminal: readTerminalConfig(process.env),
   }

@@ -13,6 +13,7 @@ import {
 import type { Choice, Reply } from '../../src/chat/reply.ts'
 import { decodeLine } from './decode.ts'
 import { renderReply } from './render.ts'
+import { showSuggestions } from './suggestion-list.ts'
 
 export type TerminalOptions = {
   readonly input: Readable
@@ -21,12 +22,14 @@ export type TerminalOptions = {
   readonly interactive: boolean
   readonly colour: boolean
   readonly language: string
+  /** A sentence before the first prompt, such as where the web page is; may be empty. */
+  readonly notice: string
   readonly now: () => Temporal.Instant
   /** The person quit, or the pipe has ended and everything read from it is answered. */
   readonly onEnd: (linesRead: number) => void
 }
 
-const suggestionsMax = 8
+const suggestionsMax = 4
 const widthMax = 100
 const widthDefault = 80
 const prompt = '> '
@@ -56,27 +59,32 @@ class TerminalAdapter implements ChatAdapter {
   }
 
   start(receive: Receive, suggest: Suggest): Promise<void> {
-    const { input, output, interactive, language } = this.#options
+    const { input, output, interactive, colour, language, notice } = this.#options
+    const suggestLabels = (typed: string) =>
+      suggest(typed, language, suggestionsMax).map(({ label }) => label)
     this.#lines = createInterface({
       input,
       ...(interactive ? { output, prompt, terminal: true } : {}),
       crlfDelay: Infinity,
-      completer: (line: string): [string[], string] => [
-        suggest(line, language, suggestionsMax).map(({ label }) => label),
-        line,
-      ],
+      // Tab takes the first of the suggestions that stand below the prompt.
+      completer: (line: string): [string[], string] => [suggestLabels(line).slice(0, 1), line],
     })
-    if (interactive) output.write(`${welcome}\n`)
-    this.#lines.on('line', (line) => {
+    const lines = this.#lines
+    const suggestions = interactive
+      ? showSuggestions({ lines, input, output, colour, suggest: suggestLabels })
+      : undefined
+    if (interactive) output.write(`${notice === '' ? '' : `${notice}\n`}${welcome}\n`)
+    lines.on('line', (line) => {
+      suggestions?.clear()
       this.#read++
       this.#answering = this.#answering.then(() => this.#answer(line, receive))
     })
-    this.#lines.on('close', () => {
+    lines.on('close', () => {
       void this.#answering.then(() => {
         this.#options.onEnd(this.#read)
       })
     })
-    if (interactive) this.#lines.prompt()
+    if (interactive) lines.prompt()
     return Promise.resolve()
   }
 
@@ -107,7 +115,8 @@ class TerminalAdapter implements ChatAdapter {
 
   #print(reply: Reply): void {
     const { output, colour } = this.#options
-    const width = Math.min(output.columns ?? widthDefault, widthMax)
+    const columns = output.columns ?? widthDefault
+    const width = this.#options.interactive ? Math.min(columns, widthMax) : Infinity
     const { text, choices } = renderReply(reply, { width, colour })
     this.#choices = choices
     output.write(`\n${text}\n\n`)
@@ -115,10 +124,11 @@ class TerminalAdapter implements ChatAdapter {
 
   send(...[, reply, { signal }]: Parameters<ChatAdapter['send']>): ReturnType<ChatAdapter['send']> {
     if (signal.aborted || this.#lines === undefined) {
-      return Promise.resolve({
-        kind: 'deferred',
-        retryAfter: Temporal.Duration.from({ seconds: 0 }),
-      })
+      const retryAfter = Temporal.Duration.from({ seconds: 0 })
+      return Promise.resolve({ kind: 'deferred', retryAfter })
+    }
+    if (!this.#options.output.writable) {
+      return Promise.resolve({ kind: 'refused', reason: 'gone' })
     }
     this.#print(reply)
     if (this.#options.interactive) this.#lines.prompt(true)
@@ -127,6 +137,7 @@ class TerminalAdapter implements ChatAdapter {
 
   async stop(): Promise<void> {
     this.#lines?.close()
+    this.#lines = undefined
     await this.#answering
   }
 }

@@ -4,7 +4,11 @@ import { styleText } from 'node:util'
 import wrapAnsi from 'wrap-ansi'
 import type { AnswerBlock, Block, Choice, Reply } from '../../src/chat/reply.ts'
 
-export type RenderOptions = { readonly width: number; readonly colour: boolean }
+export type RenderOptions = {
+  /** In columns; Infinity leaves the lines to whoever reads them. */
+  readonly width: number
+  readonly colour: boolean
+}
 
 export type RenderedReply = {
   readonly text: string
@@ -61,7 +65,7 @@ function renderList(items: readonly string[], options: RenderOptions): string {
 }
 
 const wrap = (text: string, { width }: RenderOptions) =>
-  wrapAnsi(toPlain(text), width, { hard: true, trim: false })
+  width === Infinity ? toPlain(text) : wrapAnsi(toPlain(text), width, { hard: true })
 
 const paint = (style: Style, text: string, { colour }: RenderOptions) =>
   colour ? styleText(style, text, { validateStream: false }) : text

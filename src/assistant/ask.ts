@@ -5,10 +5,11 @@ import { formatChoiceId } from '../chat/choice-id.ts'
 import type { ConversationContext } from '../store/store.ts'
 import type { Exchange } from './assistant.ts'
 import type { Brain } from './brain.ts'
-import { composeOutcomes, composeSuggestions } from './compose.ts'
+import { composeOutcomes, composeSuggestions, relatedEntries } from './compose.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import { questionsMax } from './split.ts'
-import { contextAfter, understand, type Understanding } from './understand.ts'
+import { contextAfter } from './outcome.ts'
+import { understand, type Understanding } from './understand.ts'
 
 /** Longer messages are pasted by mistake; the reply says so instead of guessing at a part of them. */
 export const questionLengthMax = 2_000
@@ -55,18 +56,22 @@ export function ask(
     const said = phrasebook.say('too-many-questions', { limit: questionsMax })
     blocks.push({ kind: 'text', text: said })
   }
-  return { blocks, understanding, context: nextContext(understanding, before) }
+  return { blocks, understanding, context: nextContext(brain, understanding, before) }
 }
 
 function nextContext(
+  brain: Brain,
   { outcomes }: Understanding,
   before: ConversationContext | null,
 ): ConversationContext | null {
   const answers = outcomes.filter((outcome) => outcome.kind === 'answer')
   const last = answers.at(-1)
   if (last !== undefined) {
-    const alternatives = answers.length < 2 ? [] : answers.map(({ entry }) => entry.id)
-    return { ...contextAfter(last, before), offered: alternatives.map(toShowId) }
+    const shown =
+      answers.length > 1
+        ? answers.map(({ entry }) => entry)
+        : relatedEntries(brain, last.entry, last.entry.language)
+    return { ...contextAfter(last, before), offered: shown.map(({ id }) => toShowId(id)) }
   }
   const offer = outcomes.findLast((outcome) => outcome.kind === 'offer')
   if (offer === undefined) return before

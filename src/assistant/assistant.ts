@@ -2,7 +2,7 @@
 
 import type { Receive } from '../chat/adapter.ts'
 import { parseChoiceId } from '../chat/choice-id.ts'
-import type { InboundMessage } from '../chat/message.ts'
+import type { CommandName, InboundMessage } from '../chat/message.ts'
 import type { Block, Reply } from '../chat/reply.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
@@ -62,19 +62,26 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
     case 'question':
       return answerQuestion(exchange, message.text)
     case 'command':
-      switch (message.name) {
-        case 'ask':
-          return answerQuestion(exchange, message.argument)
-        case 'topics':
-          return showTopics(exchange)
-        case 'help':
-          return showHelp(exchange)
-        case 'privacy':
-          return showPrivacy(exchange)
-      }
-    // eslint-disable-next-line no-fallthrough -- every command returns above
+      return handleCommand(exchange, message.name, message.argument)
     case 'choice':
       return handleChoice(exchange, message.id)
+  }
+}
+
+function handleCommand(
+  exchange: Exchange,
+  name: CommandName,
+  argument: string,
+): Promise<readonly Block[]> | readonly Block[] {
+  switch (name) {
+    case 'ask':
+      return answerQuestion(exchange, argument)
+    case 'topics':
+      return showTopics(exchange)
+    case 'help':
+      return showHelp(exchange)
+    case 'privacy':
+      return showPrivacy(exchange)
   }
 }
 

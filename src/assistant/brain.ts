@@ -9,6 +9,7 @@ import {
 import { buildIndex } from '../search/build-index.ts'
 import type { SearchDocument, SearchIndex } from '../search/search.ts'
 import { compileCues, type LanguageCues } from './language-cues.ts'
+import { toWords } from './phrases.ts'
 import { createPhrasebook, type Phrasebook } from './phrasebook.ts'
 import { createSuggest } from './suggest.ts'
 import type { Suggest } from '../chat/adapter.ts'
@@ -23,7 +24,18 @@ export type Brain = {
 }
 
 export function createBrain(base: KnowledgeBase): Brain {
-  const cues = new Map([...base.cues].map(([language, file]) => [language, compileCues(file)]))
+  const documents = base.entries.map(toSearchDocument)
+  const words = new Set(
+    documents.flatMap(({ title, body, phrasings }) =>
+      toWords([title, body, ...phrasings].join('\n')),
+    ),
+  )
+  const cues = new Map(
+    [...base.cues].map(([language, file]) => [
+      language,
+      compileCues(file, (word) => words.has(word)),
+    ]),
+  )
   const phrasebooks = new Map(
     [...base.messages].map(([language, messages]) => [
       language,
@@ -32,7 +44,7 @@ export function createBrain(base: KnowledgeBase): Brain {
   )
   return {
     base,
-    index: buildIndex(base.entries.map(toSearchDocument), base.synonyms),
+    index: buildIndex(documents, base.synonyms),
     suggest: createSuggest(base.entries),
     entry: (id, language) => findEntry(base, id, language),
     cues: (language) => pick(cues, language),

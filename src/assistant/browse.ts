@@ -5,7 +5,7 @@ import type { Block } from '../chat/reply.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { Exchange } from './assistant.ts'
 import { choices, composeNext, toAnswerBlock, toEntryChoice } from './compose.ts'
-import { contextAfter } from './understand.ts'
+import { contextAfter } from './outcome.ts'
 
 /** A platform shows 25 choices at most (Discord); longer lists are for typing into. */
 const topicsMax = 24

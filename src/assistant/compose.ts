@@ -5,9 +5,9 @@ import type { AnswerBlock, Block, Choice, ChoicesBlock } from '../chat/reply.ts'
 import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
 import type { Brain } from './brain.ts'
 import type { Phrasebook } from './phrasebook.ts'
-import type { Answer, Outcome } from './understand.ts'
+import type { Answer, Outcome } from './outcome.ts'
 
-const relatedMax = 3
+const relatedMax = 5
 const questionShownLengthMax = 120
 
 /** Blocks for everything that was asked, the choices last. */
@@ -54,14 +54,18 @@ function composeOne(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Blo
   }
 }
 
-/** One of several questions: the answer, or a sentence that says which one has none. */
+/** One of several questions: the answer, or which question has none or only near ones. */
 function composePart(outcome: Outcome, phrasebook: Phrasebook): Block[] {
   if (outcome.kind === 'answer') return composeAnswer(outcome, phrasebook)
   const question =
     outcome.question.length > questionShownLengthMax
       ? `${outcome.question.slice(0, questionShownLengthMax)}…`
       : outcome.question
-  return [{ kind: 'text', text: phrasebook.say('abstain-to', { question }) }]
+  if (outcome.kind !== 'offer') {
+    return [{ kind: 'text', text: phrasebook.say('abstain-to', { question }) }]
+  }
+  const prompt = phrasebook.say('offer-to', { question })
+  return [choices('offer', prompt, outcome.entries.map(toEntryChoice))]
 }
 
 function composeAnswer({ entry, passage, asked }: Answer, phrasebook: Phrasebook): Block[] {
@@ -107,10 +111,7 @@ export function composeNext(
       id: formatChoiceId({ kind: 'show', entry: entry.id, facet }),
       label: phrasebook.facet(facet),
     }))
-  const related = entry.related
-    .slice(0, relatedMax)
-    .map((id) => brain.entry(id, phrasebook.language))
-    .filter((found) => found !== undefined)
+  const related = relatedEntries(brain, entry, phrasebook.language)
   const feedback = [true, false].map((helpful) => ({
     id: formatChoiceId({ kind: 'feedback', helpful, entry: entry.id, facet: passage.facet }),
     label: phrasebook.say(helpful ? 'feedback-yes' : 'feedback-no'),
@@ -125,6 +126,13 @@ export function composeNext(
     choices('feedback', phrasebook.say('feedback-prompt'), feedback),
   ]
 }
+
+/** The neighbours that are shown with an answer, in order. */
+export const relatedEntries = (brain: Brain, entry: Entry, language: string): Entry[] =>
+  entry.related
+    .slice(0, relatedMax)
+    .map((id) => brain.entry(id, language))
+    .filter((found) => found !== undefined)
 
 export function composeSuggestions(phrasebook: Phrasebook): ChoicesBlock {
   const suggested = phrasebook.suggestions.map((label, index) => ({

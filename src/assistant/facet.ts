@@ -17,16 +17,21 @@ export type ChosenPassage = {
   readonly asked?: FacetName
 }
 
-export function choosePassage(entry: Entry, question: string, cues: LanguageCues): ChosenPassage {
-  const words = toWords(question)
+export function choosePassage(
+  entry: Entry,
+  words: readonly string[],
+  cues: LanguageCues,
+): ChosenPassage {
   const asked = askedFacets(words, cues)
   const phrased = nearestPhrasedPassage(entry, words)
-  if (phrased !== undefined) return { passage: phrased, asked: phrased.facet }
+  if (phrased !== undefined) {
+    return { passage: phrased, ...(asked.length === 0 ? {} : { asked: phrased.facet }) }
+  }
   for (const facet of asked) {
     const passage = findPassage(entry, facet)
     if (passage !== undefined) return { passage, asked: facet }
   }
-  return { passage: entry.passages[0], ...(asked[0] === undefined ? {} : { asked: asked[0] }) }
+  return { passage: entry.passages[0] }
 }
 
 /** Half of all words shared is the least that makes two questions the same question. */

@@ -7,20 +7,25 @@ import {
   type FacetName,
   type TalkName,
 } from '../knowledge/schema.ts'
+import { createSpeller } from '../search/spelling.ts'
 import { PhraseIndex, toWords } from './phrases.ts'
 
 export type LanguageCues = {
   readonly facets: PhraseIndex<FacetName>
   readonly talk: PhraseIndex<TalkName>
+  readonly talkWords: ReadonlySet<string>
   readonly comparisons: readonly ComparisonPattern[]
   readonly openers: ReadonlySet<string>
+  readonly politeness: ReadonlySet<string>
   readonly joiners: PhraseIndex<true>
   readonly pronouns: ReadonlySet<string>
   readonly more: PhraseIndex<true>
+  /** "second" -> 1: places in a list, counted from 0. */
+  readonly ordinals: ReadonlyMap<string, number>
   /** Words that carry no subject of their own. */
   readonly formWords: ReadonlySet<string>
-  /** Every word of every cue: a question may use them, whatever the knowledge base is about. */
-  readonly vocabulary: ReadonlySet<string>
+  /** The cue word that a misspelt word stands for, or the word itself. */
+  readonly correct: (word: string) => string
 }
 
 /** Words around and between the two things compared. */
@@ -30,7 +35,8 @@ export type ComparisonPattern = {
   readonly after: readonly string[]
 }
 
-export function compileCues(cues: Cues): LanguageCues {
+/** @param isSubjectWord whether the knowledge base itself uses a word: such a word is never read as a cue */
+export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean): LanguageCues {
   const facets = new PhraseIndex(
     facetNames.flatMap((facet) => cues.facets[facet].map((phrase) => [phrase, facet] as const)),
   )
@@ -42,19 +48,32 @@ export function compileCues(cues: Cues): LanguageCues {
   const asWords = (phrases: readonly string[]) => new Set(phrases.flatMap(toWords))
   const formWords = new Set([
     ...asWords([...cues.fillers, ...cues.pronouns, ...cues.openers, ...cues.joiners]),
+    ...asWords(cues.ordinals),
     ...facets.words(),
   ])
   return {
     facets,
     talk,
+    talkWords: talk.words(),
     comparisons: cues.comparisons.map(toComparisonPattern).toSorted(byLength),
     openers: asWords(cues.openers),
+    politeness: asWords(cues.politeness),
     joiners: asFlags(cues.joiners),
     pronouns: asWords(cues.pronouns),
     more: asFlags(cues.more),
+    ordinals: new Map(cues.ordinals.map((word, place) => [word, place])),
     formWords,
-    vocabulary: new Set([...formWords, ...talk.words(), ...asWords(cues.comparisons)]),
+    correct: createCorrection(
+      new Set([...formWords, ...talk.words(), ...asWords(cues.comparisons)]),
+      isSubjectWord,
+    ),
   }
+}
+
+function createCorrection(words: ReadonlySet<string>, isSubjectWord: (word: string) => boolean) {
+  const speller = createSpeller([...words], Array<number>(words.size).fill(1))
+  return (word: string) =>
+    words.has(word) || isSubjectWord(word) ? word : (speller.correct(word) ?? word)
 }
 
 function toComparisonPattern(text: string): ComparisonPattern {

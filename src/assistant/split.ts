@@ -52,13 +52,15 @@ const bare = (token: string) => toWords(token)[0] ?? ''
 
 function asksSomething(part: string, cues: LanguageCues): boolean {
   if (part.includes('?') || part.includes('؟') || part.includes('？')) return true
-  const first = toWords(part)[0]
+  const first = toWords(part).find((word) => !cues.politeness.has(word))
   return first !== undefined && cues.openers.has(first)
 }
 
 /** The halves of "X and Y", at every joiner between words that have a subject on both sides. */
-export function splitCoordination(text: string, cues: LanguageCues): [string, string][] {
-  const words = toWords(text)
+export function splitCoordination(
+  words: readonly string[],
+  cues: LanguageCues,
+): [string, string][] {
   const halves: [string, string][] = []
   for (let at = 1; at < words.length - 1; at++) {
     const joiner = cues.joiners.matchAt(words, at)
@@ -72,8 +74,10 @@ export function splitCoordination(text: string, cues: LanguageCues): [string, st
 }
 
 /** "difference between X and Y" -> [X, Y]; null when the question compares nothing. */
-export function splitComparison(text: string, cues: LanguageCues): [string, string] | null {
-  const words = toWords(text)
+export function splitComparison(
+  words: readonly string[],
+  cues: LanguageCues,
+): [string, string] | null {
   for (const { before, between, after } of cues.comparisons) {
     for (let start = 0; start + before.length < words.length; start++) {
       if (!startsWith(words, start, before)) continue

@@ -2,7 +2,8 @@
 
 import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
-import type { Outcome, Understanding } from '../assistant/understand.ts'
+import type { Outcome } from '../assistant/outcome.ts'
+import type { Understanding } from '../assistant/understand.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 
 /** One line of the machine interface. */
@@ -20,6 +21,8 @@ export type AskLine = {
 }
 
 const entriesMax = 10
+
+type ShownEntry = { readonly id: string; readonly facet: string | null }
 
 export function answerLine(brain: Brain, question: string, language: string): AskLine {
   const phrasebook = brain.phrasebook(language)
@@ -54,10 +57,10 @@ export function overallDecision({ outcomes }: Understanding): Outcome['kind'] {
 
 function listEntries({ outcomes, ranking }: Understanding): AskLine['entries'] {
   const scores = new Map(ranking.candidates.map(({ id, score }) => [id, score]))
-  const shown = outcomes.flatMap((outcome) => {
+  const shown = outcomes.flatMap<ShownEntry>((outcome) => {
     switch (outcome.kind) {
       case 'answer':
-        return [{ id: outcome.entry.id, facet: outcome.passage.facet as string | null }]
+        return [{ id: outcome.entry.id, facet: outcome.passage.facet }]
       case 'offer':
         return outcome.entries.map(({ id }) => ({ id, facet: null }))
       case 'abstain':

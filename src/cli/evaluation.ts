@@ -75,10 +75,17 @@ function findVerdict(question: EvaluationQuestion, understanding: Understanding)
     if (ids.length !== 1 || id === undefined) return 'wrong-answer'
     if (question.also.includes(id)) return 'right'
     if (id !== question.want[0]) return 'wrong-answer'
-  } else if (ids.join() !== question.want.join()) return 'wrong-answer'
+  } else if (!isSameList(ids, question)) return 'wrong-answer'
   const facets = answers.map(({ passage }) => passage.facet)
   const wanted = question.facet === undefined ? facets : [question.facet].flat()
   return wanted.join() === facets.join() ? 'right' : 'wrong-facet'
+}
+
+/** Two things compared may stand in either order; two questions are answered in theirs. */
+function isSameList(ids: readonly string[], { kind, want }: EvaluationQuestion): boolean {
+  return kind === 'comparison'
+    ? ids.toSorted().join() === want.toSorted().join()
+    : ids.join() === want.join()
 }
 
 function isAmongThree(question: EvaluationQuestion, understanding: Understanding): boolean {

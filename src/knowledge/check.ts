@@ -47,7 +47,7 @@ function checkCitations(
   for (const { read } of entries) {
     const cited: [PropertyKey[], string][] = [[['source', 'id'], read.content.source.id]]
     for (const [facet, passage] of Object.entries(read.content.facets)) {
-      if (passage?.source) cited.push([['facets', facet, 'source', 'id'], passage.source.id])
+      if (passage.source) cited.push([['facets', facet, 'source', 'id'], passage.source.id])
     }
     for (const [path, id] of cited) {
       if (known.has(id)) continue
@@ -104,7 +104,7 @@ function phrasingsOf(entry: EntryFile): [(string | number)[], string][] {
     text,
   ])
   const ofFacets = Object.entries(entry.facets).flatMap(([facet, passage]) =>
-    (passage?.phrasings ?? []).map((text, index): [(string | number)[], string] => [
+    passage.phrasings.map((text, index): [(string | number)[], string] => [
       ['facets', facet, 'phrasings', index],
       text,
     ]),

@@ -108,7 +108,7 @@ function toEntry({ read, language, chapter }: EntryRead, sources: Map<string, So
   }
   const passages: Passage[] = []
   for (const [facet, passage] of Object.entries(file.facets)) {
-    if (passage === undefined || !isFacetName(facet)) continue
+    if (!isFacetName(facet)) continue
     const { text, list, phrasings } = passage
     passages.push({ facet, text, list, phrasings, citation: cite(passage.source ?? file.source) })
   }

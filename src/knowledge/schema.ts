@@ -111,6 +111,7 @@ export const messagesSchema = strict({
   'abstain-to': line,
   nearest: line,
   offer: line,
+  'offer-to': line,
   'none-of-these': line,
   'none-of-these-reply': line,
   'no-passage': line,
@@ -153,6 +154,10 @@ export const cuesSchema = strict({
   openers: cueList,
   /** Words that join two questions or two things. */
   joiners: cueList,
+  /** Words that may stand before a question without being part of it. */
+  politeness: cueList,
+  /** In order: the first is what "the first one" means. */
+  ordinals: cueList,
   /** Words that point back at what was said before. */
   pronouns: cueList,
   /** Ways to ask for more of the same. */

@@ -1,0 +1,99 @@
+// Questions that lean on what was said before: "and examples?", "the second one", "until when does it last?".
+
+import { parseChoiceId } from '../chat/choice-id.ts'
+import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
+import type { Ranking } from '../search/search.ts'
+import type { ConversationContext } from '../store/store.ts'
+import { askedFacets, choosePassage } from './facet.ts'
+import { subjectWords, type LanguageCues } from './language-cues.ts'
+import { answerWith, readWords, type Answer, type Outcome, type Reading } from './outcome.ts'
+
+/** "and examples?", "why does it matter?", "tell me more": nothing of its own, so it is about the last answer. */
+export function followUpOn(
+  reading: Reading,
+  question: string,
+  last: Entry,
+  context: ConversationContext,
+): Outcome | null {
+  const { cues } = reading
+  const words = readWords(reading, question)
+  if (cues.more.get(words) === true) {
+    const unseen = last.passages.find(({ facet }) => !context.shown.includes(facet))
+    return answerWith(question, last, unseen ?? last.passages[0], undefined, true)
+  }
+  if (subjectWords(words, cues).length > 0) return null
+  const picked = pickOffered(reading, words, context)
+  if (picked !== undefined) return inEntry(reading, question, picked)
+  return askFacet(question, last, words, cues)
+}
+
+/** "tell me more about the second one": a place in the list of choices shown last. */
+function pickOffered(
+  { brain, language, cues }: Reading,
+  words: readonly string[],
+  { offered }: ConversationContext,
+): Entry | undefined {
+  const place = words.map((word) => cues.ordinals.get(word)).find((found) => found !== undefined)
+  const action = place === undefined ? null : parseChoiceId(offered[place] ?? '')
+  return action?.kind === 'show' ? brain.entry(action.entry, language) : undefined
+}
+
+function askFacet(
+  question: string,
+  entry: Entry,
+  words: readonly string[],
+  cues: LanguageCues,
+): Outcome | null {
+  const facets = askedFacets(words, cues)
+  const passage = facets
+    .map((facet) => findPassage(entry, facet))
+    .find((found) => found !== undefined)
+  if (passage !== undefined) return answerWith(question, entry, passage, passage.facet, true)
+  const [asked] = facets
+  return asked === undefined ? null : answerWith(question, entry, entry.passages[0], asked, true)
+}
+
+/**
+ * "until when does it last?": search alone is not sure what is meant, but what was talked about settles it, when it is
+ * among the nearest or when a pronoun points back to it.
+ */
+export function answerInContext(
+  reading: Reading,
+  question: string,
+  ranking: Ranking,
+  last: Entry,
+): Outcome | null {
+  const near = ranking.candidates.slice(0, settledRankMax).some(({ id }) => id === last.id)
+  const decision = reading.brain.index.decide(ranking)
+  const words = readWords(reading, question)
+  const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
+  if (near && (decision.kind === 'offer' || pointsBack)) return inEntry(reading, question, last)
+  if (!pointsBack) return null
+  const subject = words.filter((word) => !reading.cues.pronouns.has(word)).join(' ')
+  const joined = reading.brain.index.rank(`${last.title} ${subject}`, reading.language)
+  const joinedDecision = reading.brain.index.decide(joined)
+  const settled = joinedDecision.kind === 'answer' && joinedDecision.entry === last.id
+  return settled ? inEntry(reading, question, last) : null
+}
+
+/** Beyond the third, a candidate is there only because there must be ten. */
+const settledRankMax = 3
+
+function inEntry(reading: Reading, question: string, entry: Entry): Answer {
+  const { passage, asked } = choosePassage(entry, readWords(reading, question), reading.cues)
+  return answerWith(question, entry, passage, asked, true)
+}
+
+/** After "examples of transparency?", "and participation?" asks for examples too. */
+export function carryFacet(
+  reading: Reading,
+  answer: Answer,
+  context: ConversationContext | null,
+): Answer {
+  const words = readWords(reading, answer.question)
+  const continues = reading.cues.joiners.matchAt(words, 0) !== undefined
+  const facet = context?.askedFacet
+  if (!continues || facet === undefined || answer.asked !== undefined) return answer
+  const passage = findPassage(answer.entry, facet)
+  return passage === undefined ? answer : { ...answer, passage, asked: passage.facet }
+}

@@ -1,0 +1,65 @@
+// What a question came to: the decision with the entries it is about, not yet the words of a reply.
+
+import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
+import type { FacetName, TalkName } from '../knowledge/schema.ts'
+import type { ConversationContext } from '../store/store.ts'
+import type { Brain } from './brain.ts'
+import type { LanguageCues } from './language-cues.ts'
+import { toWords } from './phrases.ts'
+
+export type Outcome =
+  | {
+      readonly kind: 'answer'
+      readonly question: string
+      readonly entry: Entry
+      readonly passage: Passage
+      /** The facet asked for by name; differs from the passage's when the entry has nothing on it. */
+      readonly asked?: FacetName
+      /** True when the entry follows from what was said before, not from the question's own words. */
+      readonly followsUp: boolean
+    }
+  | { readonly kind: 'offer'; readonly question: string; readonly entries: readonly Entry[] }
+  | { readonly kind: 'abstain'; readonly question: string; readonly nearest: readonly Entry[] }
+  | { readonly kind: 'talk'; readonly question: string; readonly talk: TalkName }
+
+export type Answer = Extract<Outcome, { kind: 'answer' }>
+
+/** One reading of one message: everything the steps below need. */
+export type Reading = {
+  readonly brain: Brain
+  readonly language: string
+  readonly cues: LanguageCues
+}
+
+/** The words of a question, misspelt cue words put right: "exmaples", "diference". */
+export const readWords = ({ cues }: Reading, question: string) =>
+  toWords(question).map(cues.correct)
+
+/** What the next question may refer to. */
+export function contextAfter(
+  answer: Answer,
+  before: ConversationContext | null,
+): ConversationContext {
+  const shown = before?.entry === answer.entry.id ? before.shown : []
+  return {
+    entry: answer.entry.id,
+    shown: [...new Set([...shown, answer.passage.facet])],
+    ...(answer.asked === undefined ? {} : { askedFacet: answer.asked }),
+    offered: [],
+  }
+}
+
+export const answerWith = (
+  question: string,
+  entry: Entry,
+  passage: Passage,
+  asked: FacetName | undefined,
+  followsUp: boolean,
+): Answer => ({
+  kind: 'answer',
+  question,
+  entry,
+  passage,
+  followsUp,
+  ...(asked === undefined ? {} : { asked }),
+})

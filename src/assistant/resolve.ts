@@ -1,0 +1,122 @@
+// One question to its outcomes: talk, a comparison, a follow-up, a pair, or what search decides.
+
+import type { Entry } from '../knowledge/knowledge-base.ts'
+import type { TalkName } from '../knowledge/schema.ts'
+import type { Ranking } from '../search/search.ts'
+import type { ConversationContext } from '../store/store.ts'
+import { choosePassage } from './facet.ts'
+import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
+import type { LanguageCues } from './language-cues.ts'
+import { answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
+import { splitComparison, splitCoordination } from './split.ts'
+
+/** At least one outcome; two for a comparison or a pair. */
+export function resolveQuestion(
+  reading: Reading,
+  question: string,
+  context: ConversationContext | null,
+): Outcome[] {
+  const words = readWords(reading, question)
+  const talk = findTalk(words, reading.cues)
+  if (talk !== undefined) return [{ kind: 'talk', question, talk }]
+  const comparison = compare(reading, question)
+  if (comparison !== null) return comparison
+  const last =
+    context?.entry === undefined ? undefined : reading.brain.entry(context.entry, reading.language)
+  if (last !== undefined && context !== null) {
+    const followUp = followUpOn(reading, question, last, context)
+    if (followUp !== null) return [followUp]
+  }
+  const ranking = reading.brain.index.rank(question, reading.language)
+  const whole = decide(reading, question, ranking)
+  const pair = answerPair(reading, question, ranking, whole)
+  if (pair !== null) return pair
+  if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
+  if (last !== undefined) {
+    const inContext = answerInContext(reading, question, ranking, last)
+    if (inContext !== null) return [inContext]
+  }
+  return [whole]
+}
+
+/** "hi there, how do I use this bot?" is talk from end to end; the last thing said is what it comes to. */
+function findTalk(words: readonly string[], cues: LanguageCues): TalkName | undefined {
+  const whole = cues.talk.get(words)
+  if (whole !== undefined) return whole
+  const phrases = cues.talk.matchAll(words)
+  const rest = words.filter(
+    (_, at) => !phrases.some(({ start, length }) => at >= start && at < start + length),
+  )
+  // "ok, and some examples?" begins with talk, but asks for something.
+  const asks = cues.facets.matchAll(rest).length > 0
+  const isTalk = rest.every((word) => cues.talkWords.has(word) || cues.formWords.has(word))
+  return isTalk && !asks ? phrases.at(-1)?.value : undefined
+}
+
+/** "difference between X and Y": both side by side, when both are known. */
+function compare(reading: Reading, question: string): Outcome[] | null {
+  const halves = splitComparison(readWords(reading, question), reading.cues)
+  if (halves === null) return null
+  const [first, second] = halves.map((half) => bestEntry(reading, half))
+  if (first === undefined || second === undefined || first.id === second.id) return null
+  return [first, second].map((entry) => ({
+    kind: 'answer',
+    question,
+    entry,
+    passage: entry.passages[0],
+    followsUp: false,
+  }))
+}
+
+/** The entry that a few words name, if they name one. */
+function bestEntry(reading: Reading, words: string): Entry | undefined {
+  const decision = reading.brain.index.decide(reading.brain.index.rank(words, reading.language))
+  const id =
+    decision.kind === 'answer'
+      ? decision.entry
+      : decision.kind === 'offer'
+        ? decision.entries[0]
+        : undefined
+  return id === undefined ? undefined : reading.brain.entry(id, reading.language)
+}
+
+/** "the vision and the mission": two answers, when the whole question points at the same two. */
+function answerPair(
+  reading: Reading,
+  question: string,
+  ranking: Ranking,
+  whole: Outcome,
+): Outcome[] | null {
+  const nearest = new Set(ranking.candidates.slice(0, 3).map(({ id }) => id))
+  for (const halves of splitCoordination(readWords(reading, question), reading.cues)) {
+    const answers = halves.map((half) =>
+      decide(reading, half, reading.brain.index.rank(half, reading.language)),
+    )
+    const [first, second] = answers
+    if (first?.kind !== 'answer' || second?.kind !== 'answer') continue
+    if (first.entry.id === second.entry.id) continue
+    const expected = nearest.has(first.entry.id) && nearest.has(second.entry.id)
+    if (expected || whole.kind !== 'answer') return answers
+  }
+  return null
+}
+
+function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
+  const { brain, language, cues } = reading
+  const decision = brain.index.decide(ranking)
+  const entries = (ids: readonly string[]) =>
+    ids.map((id) => brain.entry(id, language)).filter((entry) => entry !== undefined)
+  switch (decision.kind) {
+    case 'answer': {
+      const entry = brain.entry(decision.entry, language)
+      if (entry === undefined)
+        throw new Error(`Search knows "${decision.entry}", the base does not`)
+      const { passage, asked } = choosePassage(entry, readWords(reading, question), cues)
+      return answerWith(question, entry, passage, asked, false)
+    }
+    case 'offer':
+      return { kind: 'offer', question, entries: entries(decision.entries) }
+    case 'abstain':
+      return { kind: 'abstain', question, nearest: entries(decision.nearest) }
+  }
+}

@@ -1,0 +1,34 @@
+// The product's own knowledge base and a conversation with it, shared by the tests of the assistant.
+
+import { ask, type AskResult } from '../../src/assistant/ask.ts'
+import { createBrain } from '../../src/assistant/brain.ts'
+import { loadKnowledge } from '../../src/knowledge/load.ts'
+import type { ConversationContext } from '../../src/store/store.ts'
+import { ownKnowledge } from '../knowledge/knowledge-folder.ts'
+
+export const brain = createBrain(loadKnowledge(ownKnowledge))
+export const phrasebook = brain.phrasebook('en')
+
+/** Sends the messages one after the other and returns what came of the last. */
+export function converse(...messages: readonly [string, ...string[]]): AskResult {
+  let context: ConversationContext | null = null
+  let result: AskResult | undefined
+  for (const message of messages) {
+    result = ask(brain, phrasebook, message, context)
+    context = result.context
+  }
+  if (result === undefined) throw new Error('A conversation has a message')
+  return result
+}
+
+/** The outcomes of the last message in short: "transparency/examples", "offer", "abstain", "talk". */
+export function outcomesOf(...messages: readonly [string, ...string[]]): string[] {
+  const { understanding } = converse(...messages)
+  return (understanding?.outcomes ?? []).map((outcome) =>
+    outcome.kind === 'answer'
+      ? `${outcome.entry.id}/${outcome.passage.facet}`
+      : outcome.kind === 'talk'
+        ? `talk/${outcome.talk}`
+        : outcome.kind,
+  )
+}

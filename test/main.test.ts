@@ -1,0 +1,65 @@
+// The whole process, started as an operator starts it.
+
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { runNode } from './cli/run-node.ts'
+import { entryText, makeKnowledgeFolder, smallBase } from './knowledge/knowledge-folder.ts'
+
+const start = (variables: Readonly<Record<string, string>>, input = '') =>
+  runNode('src/main.ts', { variables, input })
+
+test('piped questions are answered on standard output, the log goes to standard error', async () => {
+  const { stdout, stderr, code } = await start(
+    { PORT: '0' },
+    'what is the IRM\nand how does it work?\n',
+  )
+  expect(code).toBe(0)
+  expect(stdout).toContain('Independent Reporting Mechanism')
+  expect(stdout).not.toContain('"level"')
+  for (const line of stderr.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg')
+  expect(stderr).not.toContain('what is the IRM')
+})
+
+test('malformed variables are all reported at once', async () => {
+  const { stderr, code } = await start({
+    PORT: 'eighty',
+    LOG_LEVEL: 'loud',
+    TERMINAL: 'maybe',
+    ASSISTANT_LANGUAGE: '??',
+  })
+  expect(code).toBe(1)
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'Cannot read LOG_LEVEL: "loud", one of debug, info, warn, error, silent is needed',
+    'Cannot read ASSISTANT_LANGUAGE: "??", a language tag such as "en" is needed',
+    'Cannot read PORT: "eighty", a whole number from 0 to 65535 is needed',
+    'Cannot read TERMINAL: "maybe", "on" or "off" is needed',
+  ])
+})
+
+test('a port in use is one clear message', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  const { stderr, code } = await start({ PORT: port, LOG_LEVEL: 'error' })
+  server.close()
+  expect(code).toBe(1)
+  expect(stderr).toBe(
+    `Cannot listen on 127.0.0.1:${port}: the port is in use, another PORT is needed\n`,
+  )
+})
+
+test('an unreadable knowledge folder is one message with all mistakes', async () => {
+  const missing = await start({ KNOWLEDGE_DIR: '/nowhere', PORT: '0' })
+  expect(missing.code).toBe(1)
+  expect(missing.stderr).toMatch(/^Cannot read the knowledge base "\/nowhere": 1 mistake\n/)
+  const folder = makeKnowledgeFolder({
+    ...smallBase,
+    'entries/en/letters/alpha.yaml': entryText('alpha', 'titel: x'),
+    'entries/en/letters/beta.yaml': entryText('beta', 'related: [nobody]'),
+  })
+  const broken = await start({ KNOWLEDGE_DIR: folder, PORT: '0' })
+  expect(broken.code).toBe(1)
+  expect(broken.stderr).toMatch(/: 2 mistakes\n.*alpha\.yaml:10: .*\n.*beta\.yaml:10: /)
+})
