@@ -11,6 +11,8 @@ import type { SearchDocument, SearchIndex } from '../search/search.ts'
 import { compileCues, type LanguageCues } from './language-cues.ts'
 import { toWords } from './phrases.ts'
 import { createPhrasebook, type Phrasebook } from './phrasebook.ts'
+import { createChoosePassage, type ChoosePassage } from './facet.ts'
+import { toSuggestionChoices } from './compose.ts'
 import { createSuggest } from './suggest.ts'
 import type { Suggest } from '../chat/adapter.ts'
 
@@ -18,6 +20,7 @@ export type Brain = {
   readonly base: KnowledgeBase
   readonly index: SearchIndex
   readonly suggest: Suggest
+  readonly choosePassage: ChoosePassage
   readonly entry: (id: string, language: string) => Entry | undefined
   readonly cues: (language: string) => LanguageCues
   readonly phrasebook: (language: string) => Phrasebook
@@ -45,7 +48,10 @@ export function createBrain(base: KnowledgeBase): Brain {
   return {
     base,
     index: buildIndex(documents, base.synonyms),
-    suggest: createSuggest(base.entries),
+    suggest: createSuggest(base.entries, (language) =>
+      toSuggestionChoices(pick(phrasebooks, language)),
+    ),
+    choosePassage: createChoosePassage(base.entries),
     entry: (id, language) => findEntry(base, id, language),
     cues: (language) => pick(cues, language),
     phrasebook: (language) => pick(phrasebooks, language),

@@ -134,13 +134,15 @@ export const relatedEntries = (brain: Brain, entry: Entry, language: string): En
     .map((id) => brain.entry(id, language))
     .filter((found) => found !== undefined)
 
-export function composeSuggestions(phrasebook: Phrasebook): ChoicesBlock {
-  const suggested = phrasebook.suggestions.map((label, index) => ({
+/** Questions for somebody who does not know what to ask. */
+export const toSuggestionChoices = (phrasebook: Phrasebook): Choice[] =>
+  phrasebook.suggestions.map((label, index) => ({
     id: formatChoiceId({ kind: 'suggestion', index }),
     label,
   }))
-  return choices('suggestions', phrasebook.say('try-asking'), suggested)
-}
+
+export const composeSuggestions = (phrasebook: Phrasebook): ChoicesBlock =>
+  choices('suggestions', phrasebook.say('try-asking'), toSuggestionChoices(phrasebook))
 
 export const toEntryChoice = (entry: Entry): Choice => ({
   id: formatChoiceId({ kind: 'show', entry: entry.id }),

@@ -4,7 +4,7 @@ import { parseChoiceId } from '../chat/choice-id.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
-import { askedFacets, choosePassage } from './facet.ts'
+import { askedFacets } from './facet.ts'
 import { subjectWords, type LanguageCues } from './language-cues.ts'
 import { answerWith, readWords, type Answer, type Outcome, type Reading } from './outcome.ts'
 
@@ -80,7 +80,11 @@ export function answerInContext(
 const settledRankMax = 3
 
 function inEntry(reading: Reading, question: string, entry: Entry): Answer {
-  const { passage, asked } = choosePassage(entry, readWords(reading, question), reading.cues)
+  const { passage, asked } = reading.brain.choosePassage(
+    entry,
+    readWords(reading, question),
+    reading.cues,
+  )
   return answerWith(question, entry, passage, asked, true)
 }
 

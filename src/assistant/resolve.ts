@@ -4,7 +4,6 @@ import type { Entry } from '../knowledge/knowledge-base.ts'
 import type { TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
-import { choosePassage } from './facet.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
 import { answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
@@ -111,7 +110,7 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
-      const { passage, asked } = choosePassage(entry, readWords(reading, question), cues)
+      const { passage, asked } = brain.choosePassage(entry, readWords(reading, question), cues)
       return answerWith(question, entry, passage, asked, false)
     }
     case 'offer':

@@ -3,6 +3,7 @@
 import Fuse from 'fuse.js'
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Suggest } from '../chat/adapter.ts'
+import type { Choice } from '../chat/reply.ts'
 import type { Entry } from '../knowledge/knowledge-base.ts'
 
 const prefixLengthMax = 100
@@ -11,7 +12,11 @@ const stringsMax = 5_000
 
 type Line = { readonly text: string; readonly entry: string; readonly facet?: string }
 
-export function createSuggest(entries: readonly Entry[]): Suggest {
+/** @param first what to suggest before anything is typed, by language */
+export function createSuggest(
+  entries: readonly Entry[],
+  first: (language: string) => readonly Choice[],
+): Suggest {
   const linesByLanguage = Map.groupBy(entries, ({ language }) => language)
   const searches = new Map(
     [...linesByLanguage].map(([language, own]) => [language, createFuse(toLines(own))]),
@@ -20,7 +25,8 @@ export function createSuggest(entries: readonly Entry[]): Suggest {
   return (prefix, language, limit) => {
     const text = prefix.trim().slice(0, prefixLengthMax)
     const fuse = searches.get(language) ?? searches.get('en') ?? fallback
-    if (text === '' || fuse === undefined) return []
+    if (text === '') return first(language).slice(0, limit)
+    if (fuse === undefined) return []
     const seen = new Set<string>()
     const choices = []
     for (const { item } of fuse.search(text)) {
@@ -50,12 +56,10 @@ const createFuse = (lines: readonly Line[]) =>
 function toLines(entries: readonly Entry[]): Line[] {
   const titles = entries.map(({ id, title }) => ({ text: title, entry: id }))
   const phrasings = entries.flatMap((entry) => [
-    ...entry.phrasings.map((text) => ({ text: asSentence(text), entry: entry.id })),
+    ...entry.phrasings.map((text) => ({ text: text, entry: entry.id })),
     ...entry.passages.flatMap(({ facet, phrasings }) =>
-      phrasings.map((text) => ({ text: asSentence(text), entry: entry.id, facet })),
+      phrasings.map((text) => ({ text: text, entry: entry.id, facet })),
     ),
   ])
   return titles.length + phrasings.length > stringsMax ? titles : [...titles, ...phrasings]
 }
-
-const asSentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
