@@ -80,3 +80,12 @@ function toSearchDocument(entry: Entry): SearchDocument {
     body: entry.passages.map(({ text, list }) => [text, ...list].join('\n')).join('\n'),
   }
 }
+
+const relatedMax = 5
+
+/** The neighbours that are shown with an answer, in order. */
+export const relatedEntries = (brain: Brain, entry: Entry, language: string): Entry[] =>
+  entry.related
+    .slice(0, relatedMax)
+    .map((id) => brain.entry(id, language))
+    .filter((found) => found !== undefined)

@@ -4,7 +4,7 @@ import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { Exchange } from './assistant.ts'
-import { choices, composeNext, toAnswerBlock, toEntryChoice } from './compose.ts'
+import { choices, composeNext, composePassage, toEntryChoice } from './compose.ts'
 import { contextAfter } from './outcome.ts'
 
 /** A platform shows 25 choices at most (Discord); longer lists are for typing into. */
@@ -56,5 +56,5 @@ export async function showEntry(
     ...(facet === undefined ? {} : { asked: passage.facet }),
   } as const
   await store.writeContext(message.conversation, contextAfter(answer, before))
-  return [toAnswerBlock(entry, passage, phrasebook), ...composeNext(brain, answer, phrasebook)]
+  return [...composePassage(entry, passage, phrasebook), ...composeNext(brain, answer, phrasebook)]
 }

@@ -1,13 +1,12 @@
 // From outcomes to the words and blocks of a reply. Decides nothing about what is true or meant.
 
 import { formatChoiceId } from '../chat/choice-id.ts'
-import type { AnswerBlock, Block, Choice, ChoicesBlock } from '../chat/reply.ts'
-import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
-import type { Brain } from './brain.ts'
+import type { AnswerBlock, Block, Choice, ChoicesBlock, SourceLine } from '../chat/reply.ts'
+import type { Citation, Entry, Passage } from '../knowledge/knowledge-base.ts'
+import { relatedEntries, type Brain } from './brain.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import type { Answer, Outcome } from './outcome.ts'
 
-const relatedMax = 5
 const questionShownLengthMax = 120
 
 /** Blocks for everything that was asked, the choices last. */
@@ -42,7 +41,7 @@ function composeOne(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Blo
       ]
     case 'abstain':
       return [
-        { kind: 'text', text: `${phrasebook.say('abstain')} ${phrasebook.say('abstain-contact')}` },
+        ...composeAbstention(outcome.gap, phrasebook),
         ...(outcome.nearest.length === 0
           ? [composeSuggestions(phrasebook)]
           : [choices('related', phrasebook.say('nearest'), outcome.nearest.map(toEntryChoice))]),
@@ -54,6 +53,16 @@ function composeOne(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Blo
   }
 }
 
+/** That there is no reviewed answer; where to look, when somebody has written that down. */
+function composeAbstention(gap: Entry | undefined, phrasebook: Phrasebook): Block[] {
+  if (gap === undefined) {
+    return [say(`${phrasebook.say('abstain')} ${phrasebook.say('abstain-contact')}`)]
+  }
+  const [{ text, citations }] = gap.passages
+  const links = [...new Set(citations.map(({ source }) => source.url))].join(' ')
+  return [say(text), say(phrasebook.say('where-to-look', { links }))]
+}
+
 /** One of several questions: the answer, or which question has none or only near ones. */
 function composePart(outcome: Outcome, phrasebook: Phrasebook): Block[] {
   if (outcome.kind === 'answer') return composeAnswer(outcome, phrasebook)
@@ -61,6 +70,9 @@ function composePart(outcome: Outcome, phrasebook: Phrasebook): Block[] {
     outcome.question.length > questionShownLengthMax
       ? `${outcome.question.slice(0, questionShownLengthMax)}…`
       : outcome.question
+  if (outcome.kind === 'abstain' && outcome.gap !== undefined) {
+    return composeAbstention(outcome.gap, phrasebook)
+  }
   if (outcome.kind !== 'offer') {
     return [{ kind: 'text', text: phrasebook.say('abstain-to', { question }) }]
   }
@@ -70,23 +82,29 @@ function composePart(outcome: Outcome, phrasebook: Phrasebook): Block[] {
 
 function composeAnswer({ entry, passage, asked }: Answer, phrasebook: Phrasebook): Block[] {
   const missing = asked !== undefined && asked !== passage.facet
-  const answer = toAnswerBlock(entry, passage, phrasebook)
-  return missing
-    ? [{ kind: 'text', text: phrasebook.say('no-passage', { title: entry.title }) }, answer]
-    : [answer]
+  return [
+    ...(missing ? [say(phrasebook.say('no-passage', { title: entry.title }))] : []),
+    ...composePassage(entry, passage, phrasebook),
+  ]
 }
 
-export function toAnswerBlock(entry: Entry, passage: Passage, phrasebook: Phrasebook): AnswerBlock {
-  const { source, section } = passage.citation
-  const values = {
-    document: source.title,
-    edition: source.edition,
-    reviewed: phrasebook.date(entry.reviewed),
+const say = (text: string): Block => ({ kind: 'text', text })
+
+/** The passage, and a sentence of warning when its sources are old or disagree. */
+export function composePassage(entry: Entry, passage: Passage, phrasebook: Phrasebook): Block[] {
+  const answer = toAnswerBlock(entry, passage, phrasebook)
+  for (const doubt of ['conflicting', 'dated'] as const) {
+    const doubted = passage.citations.filter(({ confidence }) => confidence === doubt)
+    if (doubted.length === 0) continue
+    const editions = phrasebook.list(doubted.map(({ source }) => source.edition))
+    return [answer, say(phrasebook.say(`notice-${doubt}`, { editions }))]
   }
-  const text =
-    section === undefined
-      ? phrasebook.say('source-without-section', values)
-      : phrasebook.say('source', { ...values, section })
+  return [answer]
+}
+
+function toAnswerBlock(entry: Entry, passage: Passage, phrasebook: Phrasebook): AnswerBlock {
+  const [first, ...others] = passage.citations
+  const toLine = (citation: Citation) => toSourceLine(citation, entry.reviewed, phrasebook)
   return {
     kind: 'answer',
     entry: entry.id,
@@ -95,8 +113,25 @@ export function toAnswerBlock(entry: Entry, passage: Passage, phrasebook: Phrase
     facetLabel: phrasebook.facet(passage.facet),
     text: passage.text,
     list: passage.list,
-    sources: [{ text, url: source.url }],
+    sources: [toLine(first), ...others.map(toLine)],
   }
+}
+
+function toSourceLine(
+  { source, section }: Citation,
+  reviewed: Temporal.PlainDate,
+  phrasebook: Phrasebook,
+): SourceLine {
+  const values = {
+    document: source.title,
+    edition: source.edition,
+    reviewed: phrasebook.date(reviewed),
+  }
+  const text =
+    section === undefined
+      ? phrasebook.say('source-without-section', values)
+      : phrasebook.say('source', { ...values, section })
+  return { text, url: source.url }
 }
 
 /** What somebody may want next: the entry's other facets, its neighbours, and to say whether it helped. */
@@ -126,13 +161,6 @@ export function composeNext(
     choices('feedback', phrasebook.say('feedback-prompt'), feedback),
   ]
 }
-
-/** The neighbours that are shown with an answer, in order. */
-export const relatedEntries = (brain: Brain, entry: Entry, language: string): Entry[] =>
-  entry.related
-    .slice(0, relatedMax)
-    .map((id) => brain.entry(id, language))
-    .filter((found) => found !== undefined)
 
 /** Questions for somebody who does not know what to ask. */
 export const toSuggestionChoices = (phrasebook: Phrasebook): Choice[] =>

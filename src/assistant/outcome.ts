@@ -19,7 +19,13 @@ export type Outcome =
       readonly followsUp: boolean
     }
   | { readonly kind: 'offer'; readonly question: string; readonly entries: readonly Entry[] }
-  | { readonly kind: 'abstain'; readonly question: string; readonly nearest: readonly Entry[] }
+  | {
+      readonly kind: 'abstain'
+      readonly question: string
+      readonly nearest: readonly Entry[]
+      /** The entry that says why there is no reviewed answer and where to look, if there is one. */
+      readonly gap?: Entry
+    }
   | { readonly kind: 'talk'; readonly question: string; readonly talk: TalkName }
 
 export type Answer = Extract<Outcome, { kind: 'answer' }>

@@ -11,6 +11,8 @@ export type Phrasebook = {
   readonly facet: (facet: FacetName) => string
   readonly talk: (talk: TalkName) => string
   readonly suggestions: readonly string[]
+  /** Several things in one sentence: "a, b and c". */
+  readonly list: (items: readonly string[]) => string
   /** A civil date in words, such as "23 November 2026". */
   readonly date: (date: Temporal.PlainDate) => string
 }
@@ -30,6 +32,7 @@ export function createPhrasebook(language: string, messages: Messages): Phrasebo
     facet: (facet) => messages.facets[facet],
     talk: (talk) => messages.talk[talk],
     suggestions: messages.suggestions,
+    list: (items) => new Intl.ListFormat(language).format(new Set(items)),
     date: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'long' }),
   }
 }

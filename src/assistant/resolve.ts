@@ -4,6 +4,7 @@ import type { Entry } from '../knowledge/knowledge-base.ts'
 import type { TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
+import { relatedEntries } from './brain.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
 import { answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
@@ -28,7 +29,7 @@ export function resolveQuestion(
   }
   const ranking = reading.brain.index.rank(question, reading.language)
   const whole = decide(reading, question, ranking)
-  const pair = answerPair(reading, question, ranking, whole)
+  const pair = answerPair(reading, question, ranking)
   if (pair !== null) return pair
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
   if (last !== undefined) {
@@ -79,26 +80,21 @@ function bestEntry(reading: Reading, words: string): Entry | undefined {
   return id === undefined ? undefined : reading.brain.entry(id, reading.language)
 }
 
-/** "the vision and the mission": two answers, when the whole question points at the same two. */
-function answerPair(
-  reading: Reading,
-  question: string,
-  ranking: Ranking,
-  whole: Outcome,
-): Outcome[] | null {
-  const nearest = new Set(ranking.candidates.slice(0, 3).map(({ id }) => id))
+/** "the vision and the mission": two answers, when either half is surer than the whole. */
+function answerPair(reading: Reading, question: string, whole: Ranking): Outcome[] | null {
+  const { brain, language } = reading
   for (const halves of splitCoordination(readWords(reading, question), reading.cues)) {
-    const answers = halves.map((half) =>
-      decide(reading, half, reading.brain.index.rank(half, reading.language)),
-    )
-    const [first, second] = answers
+    const rankings = halves.map((half) => brain.index.rank(half, language))
+    if (rankings.some((ranking) => sureness(ranking) <= sureness(whole))) continue
+    const [first, second] = rankings.map((ranking) => decide(reading, question, ranking))
     if (first?.kind !== 'answer' || second?.kind !== 'answer') continue
-    if (first.entry.id === second.entry.id) continue
-    const expected = nearest.has(first.entry.id) && nearest.has(second.entry.id)
-    if (expected || whole.kind !== 'answer') return answers
+    if (first.entry.id !== second.entry.id) return [first, second]
   }
   return null
 }
+
+/** How likely it is that the best candidate answers the question. */
+const sureness = ({ confidence, candidates }: Ranking) => confidence * (candidates[0]?.score ?? 0)
 
 function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
   const { brain, language, cues } = reading
@@ -110,6 +106,14 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
+      if (entry.unanswered) {
+        return {
+          kind: 'abstain',
+          question,
+          nearest: relatedEntries(brain, entry, language),
+          gap: entry,
+        }
+      }
       const { passage, asked } = brain.choosePassage(entry, readWords(reading, question), cues)
       return answerWith(question, entry, passage, asked, false)
     }

@@ -17,29 +17,37 @@ const partsMax = 40
 export function splitMessage(text: string, language: string, cues: LanguageCues): MessagePart[] {
   const sentences = new Intl.Segmenter(language, { granularity: 'sentence' })
   const parts: MessagePart[] = []
-  for (const line of text.split(/[\n\r;]+|(?<=\?)/u)) {
+  for (const line of text.split(questionEnds)) {
     for (const { segment } of sentences.segment(line)) {
-      for (const part of splitAtJoiners(segment.trim(), cues)) {
+      const divided = splitAtJoiners(segment.trim(), cues)
+      const asks = divided.length > 1 || asksSomething(segment, cues)
+      for (const part of divided) {
         if (parts.length >= partsMax) return parts
-        if (part !== '') parts.push({ text: part, asks: asksSomething(part, cues) })
+        if (part !== '') parts.push({ text: part, asks })
       }
     }
   }
   return parts
 }
 
+/** Lines, semicolons, question marks, and the numbers of a list: "1) ... 2) ...". */
+const questionEnds = /[\n\r;]+|(?<=[?؟？])|(?<=^|\s)\d{1,2}[).]\s/u
+
 /** "what is X and why does it matter" -> two questions; "protect and expand civic space" stays whole. */
 function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
   const tokens = sentence.split(/(?<=\s)/u)
+  const words = tokens.map((token) => toWords(token)[0] ?? '')
   const parts: string[] = []
   let start = 0
   for (let at = 1; at < tokens.length; at++) {
-    const joiner = cues.joiners.matchAt(tokens.map(bare), at)
+    const joiner = cues.joiners.matchAt(words, at)
     if (joiner === undefined) continue
     const next = at + joiner.length
-    const opens = cues.openers.has(bare(tokens[next] ?? ''))
-    const hasSubject = tokens.slice(start, at).some((token) => !cues.formWords.has(bare(token)))
-    if (!opens || !hasSubject) continue
+    const opens = cues.openers.has(words[next] ?? '')
+    const hasSubject = words
+      .slice(start, at)
+      .some((word) => word !== '' && !cues.formWords.has(word))
+    if (!opens || !hasSubject || !opensQuestion(words.slice(start, at), cues)) continue
     parts.push(tokens.slice(start, at).join('').trim())
     start = next
     at = next
@@ -48,12 +56,13 @@ function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
   return parts
 }
 
-const bare = (token: string) => toWords(token)[0] ?? ''
+function asksSomething(sentence: string, cues: LanguageCues): boolean {
+  return /[?؟？]/u.test(sentence) || opensQuestion(toWords(sentence), cues)
+}
 
-function asksSomething(part: string, cues: LanguageCues): boolean {
-  if (part.includes('?') || part.includes('؟') || part.includes('？')) return true
-  const first = toWords(part).find((word) => !cues.politeness.has(word))
-  return first !== undefined && cues.openers.has(first)
+const opensQuestion = (words: readonly string[], cues: LanguageCues) => {
+  const first = words.find((word) => word !== '' && !cues.politeness.has(word))
+  return first !== undefined && cues.openers.has(cues.correct(first))
 }
 
 /** The halves of "X and Y", at every joiner between words that have a subject on both sides. */

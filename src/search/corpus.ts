@@ -1,0 +1,118 @@
+// Owns the reading of texts: documents become texts with features, a query becomes the same kind of features.
+// Must not know how entries are scored.
+
+import { FeatureLists } from './feature-lists.ts'
+import { documentBounds, queryBounds, splitWords } from './normalise.ts'
+import type { Correction, SearchDocument, Synonym } from './search.ts'
+import type { Speller } from './spelling.ts'
+import { baseLanguage, stemmerFor } from './stem.ts'
+import type { SynonymTable } from './synonyms.ts'
+import { buildSynonymTable, expandSynonyms } from './synonyms.ts'
+import type { Reading } from './views.ts'
+import { FeatureTable } from './views.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+/** A text that an entry is known by. The body is all of its answers. */
+export type Text = {
+  readonly entry: number
+  readonly kind: 'phrasing' | 'title' | 'keywords' | 'body'
+  readonly language: string
+  readonly text: string
+}
+
+export type Corpus = {
+  /** Sorted, so that an entry's number never depends on the order of files. */
+  readonly entryIds: readonly string[]
+  /** In order of entry. */
+  readonly texts: readonly Text[]
+  /** The features of each text, by its position in `texts`. */
+  readonly lists: FeatureLists
+  readonly vocabulary: Vocabulary
+  readonly synonyms: SynonymTable
+  readonly features: FeatureTable
+}
+
+export type Analysis = {
+  /** The query as it was read. */
+  readonly query: string
+  readonly corrections: readonly Correction[]
+  readonly reading: Reading
+}
+
+/** Beyond this many words, an answer's text is read for its vocabulary only. */
+const bodyWordsMax = 150
+
+export function readCorpus(
+  documents: readonly SearchDocument[],
+  synonyms: readonly Synonym[],
+): Corpus {
+  const sorted = [...documents].sort(
+    (a, b) => compare(a.id, b.id) || compare(a.language, b.language) || compare(a.title, b.title),
+  )
+  const vocabulary = new Vocabulary(sorted.map((document) => document.language))
+  // Words of the glossary are spelt right, even where no entry uses them.
+  const sortedSynonyms = [...synonyms].sort(
+    (a, b) => compare(a.term, b.term) || compare(a.meaning, b.meaning),
+  )
+  for (const { language, term, meaning } of sortedSynonyms) {
+    vocabulary.addText(`${term} ${meaning}`, language, documentBounds)
+  }
+  const texts: Text[] = []
+  const corpus: Corpus = {
+    entryIds: [...new Set(sorted.map((document) => document.id))],
+    texts,
+    lists: new FeatureLists(),
+    vocabulary,
+    synonyms: buildSynonymTable(sortedSynonyms),
+    features: new FeatureTable(),
+  }
+  const entryOf = new Map(corpus.entryIds.map((id, index) => [id, index]))
+  for (const document of sorted) {
+    const entry = entryOf.get(document.id) ?? 0
+    const language = baseLanguage(document.language)
+    const learn = (kind: Text['kind'], text: string) => {
+      const bounds = kind === 'body' ? documentBounds : queryBounds
+      const words = vocabulary.addText(text, language, bounds).slice(0, wordsMax(kind))
+      if (words.length === 0) return
+      const expanded = expandSynonyms(words, language, corpus.synonyms)
+      corpus.lists.add(corpus.features.learn(expanded, expanded.map(stemmerFor(language))))
+      texts.push({ entry, kind, language, text })
+    }
+    learn('title', document.title)
+    for (const phrasing of new Set(document.phrasings)) learn('phrasing', phrasing)
+    learn('keywords', document.keywords.join(' '))
+    learn('body', document.body)
+  }
+  return corpus
+}
+
+/**
+ * Reads a query as the texts were read, misspelt words corrected first.
+ * @param speller null leaves words as they are
+ */
+export function analyseQuery(
+  corpus: Corpus,
+  speller: Speller | null,
+  text: string,
+  statedLanguage: string | undefined,
+): Analysis {
+  const corrections: Correction[] = []
+  const words = splitWords(text, queryBounds).map((word) => {
+    const corrected = corpus.vocabulary.has(word) ? null : speller?.correct(word)
+    if (corrected === null || corrected === undefined) return word
+    corrections.push({ from: word, to: corrected })
+    return corrected
+  })
+  const language = corpus.vocabulary.detectLanguage(words, statedLanguage)
+  const expanded = expandSynonyms(words, language, corpus.synonyms)
+  const reading = corpus.features.read(expanded, expanded.map(stemmerFor(language)))
+  return { query: words.join(' '), corrections, reading }
+}
+
+function wordsMax(kind: Text['kind']): number {
+  return kind === 'body' ? bodyWordsMax : queryBounds.wordCountMax
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,146 @@
+// Owns the limits between answering, offering and abstaining: the ones that would have served best in the rehearsal.
+// Must not know how confidences and scores come about.
+
+import type { Decision, Thresholds } from './search.ts'
+
+/** What a decision is taken from. */
+export type Evaluation = {
+  /** How likely it is that the base answers the query at all. */
+  readonly confidence: number
+  /** Of the candidates, best first: how likely each is, if it does. */
+  readonly scores: readonly number[]
+}
+
+/** A rehearsed question: what the index thought, and what was true. */
+export type Rehearsed = Evaluation & {
+  /** Where the right entry stood, or -1. */
+  readonly rightRank: number
+  readonly kind: QuestionKind
+}
+
+/** Answerable, or about an entry that the base lacks, or about something else altogether. */
+export type QuestionKind = 'answerable' | 'missing' | 'off-topic'
+
+/**
+ * The policy, in right answers. A wrong answer does more harm than a right one does good; an offer with the right
+ * entry in it costs the reader one more step; an offer to somebody whose question the base cannot answer costs little,
+ * because none of it is stated as an answer.
+ */
+const worth = {
+  rightAnswer: 1,
+  wrongAnswer: -1,
+  rightOffer: 0.6,
+  wrongOffer: -0.4,
+  rightAbstention: 0.5,
+  wrongAbstention: -0.3,
+} as const
+
+/** What people are taken to ask. */
+const expectedShares: Readonly<Record<QuestionKind, number>> = {
+  answerable: 0.7,
+  missing: 0.15,
+  'off-topic': 0.15,
+}
+
+const offerCountMin = 2
+export const offerCountMax = 4
+/** Candidates this much less likely than the best are not worth a reader's time. */
+const offeredShareMin = 0.1
+
+/** For bases too small to rehearse. */
+const fallbackThresholds: Thresholds = { answer: 0.5, offer: 0.3 }
+const rehearsedMin = 30
+/** The two limits depend on each other a little; they settle after two rounds. */
+const rounds = 3
+
+/** How likely it is that the best candidate is right. */
+export function sureness({ confidence, scores }: Evaluation): number {
+  return confidence * (scores[0] ?? 0)
+}
+
+/** A decision without names: how many candidates are shown. */
+export function decideCount(
+  evaluation: Evaluation,
+  thresholds: Thresholds,
+): { kind: Decision['kind']; count: number } {
+  if (evaluation.scores.length === 0) return { kind: 'abstain', count: 0 }
+  if (sureness(evaluation) >= thresholds.answer) return { kind: 'answer', count: 1 }
+  const count = countOffered(evaluation.scores)
+  // An offer of one is not a choice.
+  if (evaluation.confidence < thresholds.offer || count < offerCountMin) {
+    return { kind: 'abstain', count: 0 }
+  }
+  return { kind: 'offer', count }
+}
+
+function countOffered(scores: readonly number[]): number {
+  const best = scores[0] ?? 0
+  const near = scores.filter((score) => score >= best * offeredShareMin).length
+  return Math.min(scores.length, offerCountMax, Math.max(near, offerCountMin))
+}
+
+/** Reads the limits off the rehearsal: those under which it would have been worth most. */
+export function readThresholds(rehearsed: readonly Rehearsed[]): Thresholds {
+  const shares = new Map<QuestionKind, number>()
+  for (const { kind } of rehearsed) shares.set(kind, (shares.get(kind) ?? 0) + 1)
+  const answerable = shares.get('answerable') ?? 0
+  if (answerable < rehearsedMin || rehearsed.length - answerable < rehearsedMin) {
+    return fallbackThresholds
+  }
+  const items = rehearsed.map((item) => {
+    const weight = expectedShares[item.kind] / (shares.get(item.kind) ?? 1)
+    return {
+      sureness: sureness(item),
+      confidence: item.confidence,
+      answer: weight * worthOfAnswer(item),
+      offer: weight * worthOfOffer(item),
+      abstention: weight * worthOfAbstention(item),
+    }
+  })
+  let { answer, offer } = fallbackThresholds
+  for (let round = 0; round < rounds; round++) {
+    const offerLimit = offer
+    answer = bestLimit(
+      items.map((item) => ({
+        value: item.sureness,
+        gain: item.answer - (item.confidence >= offerLimit ? item.offer : item.abstention),
+      })),
+    )
+    const answerLimit = answer
+    offer = bestLimit(
+      items
+        .filter((item) => item.sureness < answerLimit)
+        .map((item) => ({ value: item.confidence, gain: item.offer - item.abstention })),
+    )
+  }
+  return { answer, offer }
+}
+
+function worthOfAnswer({ rightRank }: Rehearsed): number {
+  return rightRank === 0 ? worth.rightAnswer : worth.wrongAnswer
+}
+
+function worthOfOffer({ rightRank, scores }: Rehearsed): number {
+  const right = rightRank >= 0 && rightRank < countOffered(scores)
+  return right ? worth.rightOffer : worth.wrongOffer
+}
+
+function worthOfAbstention({ kind }: Rehearsed): number {
+  return kind === 'answerable' ? worth.wrongAbstention : worth.rightAbstention
+}
+
+/** The limit from which on taking every gain, and every loss, adds up to most. Half-way between two values. */
+function bestLimit(items: readonly { value: number; gain: number }[]): number {
+  const sorted = [...items].sort((a, b) => b.value - a.value)
+  let best = 0
+  let total = 0
+  let limit = 1
+  for (const [i, item] of sorted.entries()) {
+    total += item.gain
+    const next = sorted[i + 1]?.value ?? 0
+    if (next === item.value || total <= best) continue
+    best = total
+    limit = (item.value + next) / 2
+  }
+  return limit
+}
