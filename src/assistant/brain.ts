@@ -47,7 +47,9 @@ export function createBrain(base: KnowledgeBase): Brain {
   )
   return {
     base,
-    index: buildIndex(documents, base.synonyms),
+    index: buildIndex(documents, base.synonyms, {
+      formWords: [...cues.values()].flatMap((own) => [...own.formWords]),
+    }),
     suggest: createSuggest(base.entries, (language) =>
       toSuggestionChoices(pick(phrasebooks, language)),
     ),

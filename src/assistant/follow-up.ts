@@ -2,7 +2,6 @@
 
 import { parseChoiceId } from '../chat/choice-id.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
-import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { askedFacets } from './facet.ts'
 import { subjectWords, type LanguageCues } from './language-cues.ts'
@@ -54,30 +53,24 @@ function askFacet(
 }
 
 /**
- * "until when does it last?": search alone is not sure what is meant, but what was talked about settles it, when it is
- * among the nearest or when a pronoun points back to it.
+ * "until when does it last?": search alone is not sure what is meant, but what was talked about settles it: when it is
+ * among the nearest, or when a pronoun points back and the entry has the side that is asked for.
  */
 export function answerInContext(
   reading: Reading,
   question: string,
-  ranking: Ranking,
+  decided: Outcome,
   last: Entry,
 ): Outcome | null {
-  const near = ranking.candidates.slice(0, settledRankMax).some(({ id }) => id === last.id)
-  const decision = reading.brain.index.decide(ranking)
   const words = readWords(reading, question)
+  const offered = decided.kind === 'offer' ? decided.entries : []
+  const nearest = decided.kind === 'abstain' ? decided.nearest : []
   const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
-  if (near && (decision.kind === 'offer' || pointsBack)) return inEntry(reading, question, last)
-  if (!pointsBack) return null
-  const subject = words.filter((word) => !reading.cues.pronouns.has(word)).join(' ')
-  const joined = reading.brain.index.rank(`${last.title} ${subject}`, reading.language)
-  const joinedDecision = reading.brain.index.decide(joined)
-  const settled = joinedDecision.kind === 'answer' && joinedDecision.entry === last.id
-  return settled ? inEntry(reading, question, last) : null
+  const isLast = ({ id }: Entry) => id === last.id
+  const asked = askedFacets(words, reading.cues).some((facet) => findPassage(last, facet))
+  if (offered.some(isLast)) return inEntry(reading, question, last)
+  return pointsBack && (asked || nearest.some(isLast)) ? inEntry(reading, question, last) : null
 }
-
-/** Beyond the third, a candidate is there only because there must be ten. */
-const settledRankMax = 3
 
 function inEntry(reading: Reading, question: string, entry: Entry): Answer {
   const { passage, asked } = reading.brain.choosePassage(

@@ -29,6 +29,7 @@ export type Outcome =
   | { readonly kind: 'talk'; readonly question: string; readonly talk: TalkName }
 
 export type Answer = Extract<Outcome, { kind: 'answer' }>
+export type Offer = Extract<Outcome, { kind: 'offer' }>
 
 /** One reading of one message: everything the steps below need. */
 export type Reading = {

@@ -33,7 +33,7 @@ export function resolveQuestion(
   if (pair !== null) return pair
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
   if (last !== undefined) {
-    const inContext = answerInContext(reading, question, ranking, last)
+    const inContext = answerInContext(reading, question, whole, last)
     if (inContext !== null) return [inContext]
   }
   return [whole]

@@ -57,7 +57,9 @@ function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
 }
 
 function asksSomething(sentence: string, cues: LanguageCues): boolean {
-  return /[?؟？]/u.test(sentence) || opensQuestion(toWords(sentence), cues)
+  // "We're" would read as "were": what stands before the apostrophe is the word.
+  const heads = sentence.replaceAll(/(?<=\p{L})['’]\p{L}+/gu, '')
+  return /[?؟？]/u.test(sentence) || opensQuestion(toWords(heads), cues)
 }
 
 const opensQuestion = (words: readonly string[], cues: LanguageCues) => {

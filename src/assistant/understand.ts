@@ -3,7 +3,14 @@
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
 import type { Brain } from './brain.ts'
-import { contextAfter, type Outcome, type Reading } from './outcome.ts'
+import {
+  answerWith,
+  contextAfter,
+  readWords,
+  type Offer,
+  type Outcome,
+  type Reading,
+} from './outcome.ts'
 import { resolveQuestion } from './resolve.ts'
 import { questionsMax, splitMessage } from './split.ts'
 
@@ -21,7 +28,7 @@ export function understand(
   language: string,
   context: ConversationContext | null,
 ): Understanding {
-  const reading = { brain, language, cues: brain.cues(language) }
+  const reading: Reading = { brain, language, cues: brain.cues(language) }
   const ranking = brain.index.rank(text, language)
   const parts = splitMessage(text, language, reading.cues)
   const questions = parts.filter(({ asks }) => asks).map((part) => part.text)
@@ -33,9 +40,29 @@ export function understand(
   }
   // No question was understood by itself: what was told around it may say what it is about.
   const whole = resolveQuestion(reading, text, context)
-  const offers = useful.filter(({ kind }) => kind === 'offer').slice(0, 1)
-  const unclear = whole.every(({ kind }) => kind === 'abstain') && offers.length > 0
-  return { outcomes: nonEmpty(unclear ? offers : whole), left: 0, ranking }
+  if (whole.some(({ kind }) => kind === 'answer')) {
+    return { outcomes: nonEmpty(whole), left: 0, ranking }
+  }
+  const offer = useful.findLast((outcome) => outcome.kind === 'offer')
+  return {
+    outcomes: nonEmpty(offer === undefined ? whole : [agree(reading, offer, whole)]),
+    left: 0,
+    ranking,
+  }
+}
+
+/** The question alone and the message around it, each unsure, but pointing at the same entry: that is what is meant. */
+function agree(reading: Reading, offer: Offer, whole: readonly Outcome[]): Outcome {
+  const [other] = whole
+  const [entry] = offer.entries
+  if (other?.kind !== 'offer' || entry === undefined || other.entries[0]?.id !== entry.id)
+    return offer
+  const { passage, asked } = reading.brain.choosePassage(
+    entry,
+    readWords(reading, offer.question),
+    reading.cues,
+  )
+  return answerWith(offer.question, entry, passage, asked, false)
 }
 
 /** Politeness beside a question is not answered; neither is the same thing twice. */

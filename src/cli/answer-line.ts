@@ -64,6 +64,7 @@ function listEntries({ outcomes, ranking }: Understanding): AskLine['entries'] {
       case 'offer':
         return outcome.entries.map(({ id }) => ({ id, facet: null }))
       case 'abstain':
+        return outcome.gap === undefined ? [] : [{ id: outcome.gap.id, facet: null }]
       case 'talk':
         return []
     }
@@ -79,7 +80,7 @@ function listEntries({ outcomes, ranking }: Understanding): AskLine['entries'] {
 
 function listSources({ outcomes }: Understanding): AskLine['sources'] {
   const cited = outcomes.flatMap((outcome) =>
-    outcome.kind === 'answer' ? [outcome.passage.citation] : [],
+    outcome.kind === 'answer' ? outcome.passage.citations : [],
   )
   const sources = cited.map(({ source, section }) => ({ id: source.id, section: section ?? null }))
   return sources.filter(

@@ -66,6 +66,10 @@ function findVerdict(question: EvaluationQuestion, understanding: Understanding)
     if (question.kind === 'talk') return decision === 'talk' ? 'refused' : 'false-answer'
     return decision === 'answer' ? 'false-answer' : 'refused'
   }
+  const gaps = understanding.outcomes.flatMap((outcome) =>
+    outcome.kind === 'abstain' && outcome.gap !== undefined ? [outcome.gap.id] : [],
+  )
+  if (gaps.length > 0) return isSameList(gaps, question) ? 'right' : 'abstained'
   if (decision === 'offer') return 'offered'
   if (decision !== 'answer') return 'abstained'
   const answers = understanding.outcomes.filter((outcome) => outcome.kind === 'answer')
@@ -91,7 +95,8 @@ function isSameList(ids: readonly string[], { kind, want }: EvaluationQuestion):
 function isAmongThree(question: EvaluationQuestion, understanding: Understanding): boolean {
   const shown = understanding.outcomes.flatMap((outcome) => {
     if (outcome.kind === 'answer') return [outcome.entry.id]
-    return outcome.kind === 'offer' ? outcome.entries.map(({ id }) => id) : []
+    if (outcome.kind === 'offer') return outcome.entries.map(({ id }) => id)
+    return outcome.kind === 'abstain' && outcome.gap !== undefined ? [outcome.gap.id] : []
   })
   const considered = understanding.ranking.candidates.map(({ id }) => id)
   const first = [...new Set([...shown, ...considered])].slice(0, Math.max(3, shown.length))
@@ -108,7 +113,7 @@ function describeOutcomes({ outcomes }: Understanding): string {
         case 'offer':
           return `offer(${outcome.entries.map(({ id }) => id).join(', ')})`
         case 'abstain':
-          return 'abstain'
+          return outcome.gap === undefined ? 'abstain' : `abstain(${outcome.gap.id})`
         case 'talk':
           return `talk(${outcome.talk})`
       }

@@ -3,7 +3,7 @@
 import { queryBounds, splitWords } from '../search/normalise.ts'
 import type { Mistake } from './mistake.ts'
 import type { ReadFile } from './read-file.ts'
-import type { EntryFile, Source } from './schema.ts'
+import type { CitationFile, EntryFile, Source } from './schema.ts'
 
 export type EntryRead = {
   readonly read: ReadFile<EntryFile>
@@ -45,10 +45,14 @@ function checkCitations(
 ): void {
   const known = new Set(sources.content.map(({ id }) => id))
   for (const { read } of entries) {
-    const cited: [PropertyKey[], string][] = [[['source', 'id'], read.content.source.id]]
-    for (const [facet, passage] of Object.entries(read.content.facets)) {
-      if (passage.source) cited.push([['facets', facet, 'source', 'id'], passage.source.id])
-    }
+    const cite = (path: PropertyKey[], citations: readonly CitationFile[]) =>
+      citations.map(({ id }): [PropertyKey[], string] => [path, id])
+    const cited = [
+      ...cite(['source'], read.content.source),
+      ...Object.entries(read.content.facets).flatMap(([facet, { source }]) =>
+        cite(['facets', facet, 'source'], source ?? []),
+      ),
+    ]
     for (const [path, id] of cited) {
       if (known.has(id)) continue
       const message = `${path.join('.')}: "${id}": expected the id of a source in sources.yaml`

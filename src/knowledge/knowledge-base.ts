@@ -14,7 +14,7 @@ export type Passage = {
   readonly facet: FacetName
   readonly text: string
   readonly list: readonly string[]
-  readonly citation: Citation
+  readonly citations: readonly [Citation, ...Citation[]]
   readonly phrasings: readonly string[]
 }
 
@@ -28,6 +28,8 @@ export type Entry = {
   readonly phrasings: readonly string[]
   readonly keywords: readonly string[]
   readonly related: readonly string[]
+  /** People ask, no source says: the entry tells that, and where to look. */
+  readonly unanswered: boolean
   readonly reviewed: Temporal.PlainDate
   readonly reviewBy?: Temporal.PlainDate
 }

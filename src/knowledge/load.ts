@@ -101,32 +101,41 @@ const languageOf = (file: string) => file.replace(/^.*\//, '').replace(/\.yaml$/
 
 function toEntry({ read, language, chapter }: EntryRead, sources: Map<string, Source>): Entry {
   const file = read.content
-  const cite = ({ id, section, confidence }: CitationFile) => {
-    const source = sources.get(id)
-    if (source === undefined) throw new Error(`Source "${id}" was not checked`)
-    return { source, confidence, ...(section === undefined ? {} : { section }) }
-  }
+  const cite = (citations: readonly CitationFile[]) =>
+    nonEmpty(
+      citations.map(({ id, section, confidence }) => {
+        const source = sources.get(id)
+        if (source === undefined) throw new Error(`Source "${id}" was not checked`)
+        return { source, confidence, ...(section === undefined ? {} : { section }) }
+      }),
+    )
   const passages: Passage[] = []
   for (const [facet, passage] of Object.entries(file.facets)) {
     if (!isFacetName(facet)) continue
     const { text, list, phrasings } = passage
-    passages.push({ facet, text, list, phrasings, citation: cite(passage.source ?? file.source) })
+    passages.push({ facet, text, list, phrasings, citations: cite(passage.source ?? file.source) })
   }
-  const [first, ...others] = passages
-  if (first === undefined) throw new Error(`Entry "${file.id}" has no facet`)
   const reviewBy = file['review-by']
   return {
     id: file.id,
     language,
     chapter,
     title: file.title,
-    passages: [first, ...others],
+    passages: nonEmpty(passages),
+    unanswered: file.unanswered,
     phrasings: file.phrasings,
     keywords: file.keywords,
     related: file.related,
     reviewed: Temporal.PlainDate.from(file.reviewed),
     ...(reviewBy === undefined ? {} : { reviewBy: Temporal.PlainDate.from(reviewBy) }),
   }
+}
+
+/** The schema has checked that there is one. */
+function nonEmpty<Item>(items: readonly Item[]): readonly [Item, ...Item[]] {
+  const [first, ...others] = items
+  if (first === undefined) throw new Error('An entry has a facet, and a facet a source')
+  return [first, ...others]
 }
 
 const isFacetName = (name: string): name is FacetName =>

@@ -58,11 +58,15 @@ const citationSchema = strict({
   confidence: z.enum(confidences).default('stated'),
 })
 
+/** One source, or several when a passage puts together what several say. */
+const citationsSchema = z
+  .union([citationSchema.transform((one) => [one]), z.array(citationSchema).min(1).max(4)])
+
 const passageSchema = strict({
   text: prose,
   list: z.array(prose).min(1).max(30).default([]),
   /** Overrides the entry's own source. */
-  source: citationSchema.optional(),
+  source: citationsSchema.optional(),
   /** Ways people ask for this very facet. */
   phrasings: z.array(line).max(50).default([]),
 })
@@ -72,7 +76,9 @@ export const entrySchema = strict({
   title: z.string().trim().min(1).max(120),
   reviewed: isoDate,
   'review-by': isoDate.optional(),
-  source: citationSchema,
+  source: citationsSchema,
+  /** People ask, no source says: the entry tells that, and where to look. */
+  unanswered: z.boolean().default(false),
   /** The first facet written is the answer when no facet is asked for. */
   facets: z
     .partialRecord(z.enum(facetNames), passageSchema, { error: explainUnknownKeys(facetNames) })
@@ -109,12 +115,15 @@ export const messagesSchema = strict({
   abstain: line,
   'abstain-contact': line,
   'abstain-to': line,
+  'where-to-look': line,
   nearest: line,
   offer: line,
   'offer-to': line,
   'none-of-these': line,
   'none-of-these-reply': line,
   'no-passage': line,
+  'notice-dated': line,
+  'notice-conflicting': line,
   'more-about': line,
   related: line,
   'feedback-prompt': line,

@@ -23,19 +23,28 @@ const candidateCountMax = 10
 /** Of a query that repeats a phrasing: both that the base answers it, and with which entry. */
 const verbatimConfidence = 0.99
 
+export type IndexOptions = {
+  /** Spares the training when the base is the one trained last. */
+  readonly cache?: TrainingCache
+  /** Words by which people ask, whatever the subject: "what", "please", "examples". */
+  readonly formWords?: readonly string[]
+}
+
 /**
  * The same documents and synonyms, in whatever order, give the same index on every machine.
- * @param options.cache spares the training when the base is the one trained last
  */
 export function buildIndex(
   documents: readonly SearchDocument[],
   synonyms: readonly Synonym[],
-  { cache }: { readonly cache?: TrainingCache } = {},
+  { cache, formWords = [] }: IndexOptions = {},
 ): SearchIndex {
-  const corpus = readCorpus(documents, synonyms)
+  const corpus = readCorpus(documents, synonyms, formWords)
   const { vocabulary, entryIds } = corpus
   // The weights are numbered as the features are: another way of reading must not meet them.
-  const key = cache === undefined ? '' : `${hashBase(documents, synonyms)} ${corpus.features.count}`
+  const key =
+    cache === undefined
+      ? ''
+      : `${hashBase(documents, synonyms, formWords)} ${corpus.features.count}`
   const kept = cache?.load(key) ?? null
   const calibration = kept?.calibration ?? calibrate(corpus)
   const { rankWeights, signalWeights, thresholds } = calibration

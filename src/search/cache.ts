@@ -23,19 +23,21 @@ export interface TrainingCache {
 }
 
 /** Counts up whenever the same base would be trained to something else. */
-const trainingVersion = 1
+const trainingVersion = 2
 const checksumLength = 32
 
 /** The same for the same base in any order. */
 export function hashBase(
   documents: readonly SearchDocument[],
   synonyms: readonly Synonym[],
+  formWords: readonly string[] = [],
 ): string {
   const lines = [
     ...documents.map((d) =>
       JSON.stringify([d.id, d.language, d.title, d.phrasings, d.keywords, d.body]),
     ),
     ...synonyms.map((s) => JSON.stringify([s.language, s.term, s.meaning])),
+    JSON.stringify(formWords.toSorted()),
   ].sort()
   const hash = createHash('sha256').update(`${trainingVersion}\n`)
   for (const line of lines) hash.update(`${line}\n`)

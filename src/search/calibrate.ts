@@ -4,7 +4,8 @@
 import type { Choice } from './choice-model.ts'
 import { fitChoices } from './choice-model.ts'
 import { confidenceOf, createSignalReader, fitConfidence, rankEvidence } from './confidence.ts'
-import type { Corpus } from './corpus.ts'
+import { commonWords } from './common-words.ts'
+import type { Corpus, Text } from './corpus.ts'
 import { analyseQuery } from './corpus.ts'
 import type { Evidence } from './ensemble.ts'
 import { epochs, gatherEvidence, priorWeights, trainEnsemble } from './ensemble.ts'
@@ -14,7 +15,8 @@ import { offTopicQuestions } from './off-topic.ts'
 import type { Thresholds } from './search.ts'
 import { estrange } from './estrange.ts'
 import type { QuestionKind, Rehearsed } from './thresholds.ts'
-import { readThresholds } from './thresholds.ts'
+import { isAnswerable, readThresholds } from './thresholds.ts'
+import { putDifferently, swapSubject } from './vary.ts'
 
 export type Calibration = {
   readonly rankWeights: Float64Array
@@ -76,12 +78,17 @@ function rehearse(corpus: Corpus, fold: Fold): Asked[] {
     const evidence = gatherEvidence(ensemble, reading)
     const best = evidence[0]
     if (best === undefined) return
-    const right = kind === 'answerable' ? entry : -1
+    const right = isAnswerable(kind) ? entry : -1
     asked.push({ evidence, right, kind, signals: readSignals(reading, evidence, best) })
   }
   for (const text of fold.kept) ask(text, 'answerable')
+  for (const text of putDifferently(fold.repeated)) ask(text, 'near')
+  for (const text of swapSubject(corpus, fold.repeated)) ask(text, 'swapped')
   for (const text of fold.missing) ask(text, 'missing')
-  for (const text of estrange(corpus, fold.kept)) ask(text, 'off-topic')
+  for (const text of estrange(corpus, fold.kept.filter(isUnlisted))) ask(text, 'off-topic')
   for (const text of offTopicQuestions) ask({ text, language: undefined, entry: -1 }, 'off-topic')
   return asked
 }
+
+/** Where there is no list of a language's words to take strangers from, they are invented. */
+const isUnlisted = ({ language }: Text) => commonWords(language).length === 0

@@ -9,7 +9,8 @@ import type { Features } from './search.ts'
 import { entryFrequency, hasFeature } from './text-match.ts'
 import { similarity, toVector } from './vector-space.ts'
 import type { QuestionKind } from './thresholds.ts'
-import type { Reading, ViewName } from './views.ts'
+import { isAnswerable } from './thresholds.ts'
+import type { QuestionReading, Reading, ViewName } from './views.ts'
 
 export const signalNames = [
   'regression',
@@ -24,13 +25,22 @@ export const signalNames = [
   'known',
   'knownGrams',
   'length',
+  'subjectCovered',
+  'subjectKnown',
+  'strangest',
+  'subjectMissed',
+  'likeness',
   'bias',
 ] as const
 
 /** Used nearly as they are when a base is too small to teach anything. Averages of what larger bases taught. */
 const priorWeights: readonly number[] = [
-  0.2, 0.3, 0.15, 0.2, 0.2, 0.5, 1.6, 0.3, 0.5, 1.3, 2, 0.3, -6.2,
+  0.2, 0.3, 0.15, 0.2, 0.2, 0.5, 1.6, 0.3, 0.5, 1.3, 2, 0.3, 1, 1, -0.5, -0.3, 2, -6.2,
 ]
+/** A query this like a phrasing is hardly about anything else. */
+const likenessFrom = 0.7
+/** Words commoner than this are the question's form rather than its subject. */
+const formRarityMax = 0.3
 /** Worth this many questions of doubt, for a signal of ordinary spread. */
 const priorStrength = 20
 
@@ -49,7 +59,7 @@ export function rankEvidence(evidence: readonly Evidence[], weights: ArrayLike<n
 }
 
 export type SignalReader = (
-  reading: Reading,
+  reading: QuestionReading,
   evidence: readonly Evidence[],
   best: Evidence,
 ) => Float64Array
@@ -77,17 +87,24 @@ export function createSignalReader(
   return (reading, evidence, best) => {
     const { entry, values, strength } = best
     const cover = readCoverage(ensemble, reading, entry, texts.length)
+    const subject = readSubject(ensemble, reading, entry)
+    const nearestGrams = nearest(reading, 'grams', entry)
     return Float64Array.of(
       ...values.map((value) => Math.max(logProbabilityMin, value)),
       strength,
       evidence.reduce((most, item) => Math.max(most, item.strength), -Infinity),
       nearest(reading, 'stems', entry) * cover.knownLength,
-      nearest(reading, 'grams', entry),
+      nearestGrams,
       cover.coverage,
       cover.rareCoverage,
       cover.known,
       cover.knownGrams,
       Math.log(1 + reading.stems.length + reading.unknownStems),
+      subject.covered,
+      subject.known,
+      subject.strangest,
+      subject.missed,
+      Math.max(0, nearestGrams - likenessFrom),
       1,
     )
   }
@@ -106,9 +123,11 @@ export function confidenceOf(signals: Float64Array, weights: Float64Array): numb
 
 /** How much each kind of question weighs, however many were asked: yes and no alike, and what is hard to tell more. */
 const kindShares: Readonly<Record<QuestionKind, number>> = {
-  answerable: 0.5,
-  missing: 0.4,
-  'off-topic': 0.1,
+  answerable: 0.35,
+  near: 0.15,
+  missing: 0.1,
+  swapped: 0.15,
+  'off-topic': 0.25,
 }
 
 /** Fits the weights to signals of questions that were answerable and of questions that were not. */
@@ -117,7 +136,7 @@ export function fitConfidence(
 ): Float64Array {
   const counts = new Map<QuestionKind, number>()
   for (const { kind } of samples) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  const answerable = counts.get('answerable') ?? 0
+  const answerable = (counts.get('answerable') ?? 0) + (counts.get('near') ?? 0)
   // A handful of phrasings must not be blown up to the number of off-topic questions.
   const total = 2 * Math.min(answerable, samples.length - answerable)
   const spreads = measureSpreads(samples.map(({ signals }) => signals))
@@ -125,7 +144,7 @@ export function fitConfidence(
     const scaled = signals.map((value, i) => value / (spreads[i] ?? 1))
     return {
       alternatives: [scaled, new Float64Array(scaled.length)],
-      right: kind === 'answerable' ? 0 : 1,
+      right: isAnswerable(kind) ? 0 : 1,
       weight: (total * kindShares[kind]) / (counts.get(kind) ?? 1),
     }
   })
@@ -209,5 +228,44 @@ function readCoverage(
     known: share(known, whole),
     knownLength: Math.sqrt(share(knownSquares, squares)),
     knownGrams: share(knownGrams, reading.grams.length + reading.unknownGrams),
+  }
+}
+
+type Subject = {
+  /** Shares of the subject, by how rare its words are in the language at large. */
+  readonly covered: number
+  readonly known: number
+  /** Rarity of the rarest word that the base lacks, and the logarithm of all that the entry lacks. */
+  readonly strangest: number
+  readonly missed: number
+}
+
+/** What the question is about, as the language at large sees it, and how much of that the base and the entry have. */
+function readSubject(ensemble: Ensemble, reading: QuestionReading, entry: number): Subject {
+  const { words, rarity } = ensemble
+  const weigh = (rarityAtLarge: number) => Math.max(0, rarityAtLarge - formRarityMax)
+  let [whole, covered, known, strangest] = [0, 0, 0, 0]
+  for (const unknown of reading.unknownRarities) {
+    whole += weigh(unknown)
+    strangest = Math.max(strangest, unknown)
+  }
+  for (const [index, stem] of reading.stems.entries()) {
+    const rarityAtLarge = reading.stemRarities[index] ?? 0
+    const weight = weigh(rarityAtLarge)
+    whole += weight
+    if (rarity[stem] === 0) {
+      strangest = Math.max(strangest, rarityAtLarge)
+      continue
+    }
+    known += weight
+    if (hasFeature(words, stem, entry)) covered += weight
+  }
+  // A question that is all form, such as "and why?", lacks nothing.
+  const share = (part: number) => (whole === 0 ? 1 : part / whole)
+  return {
+    covered: share(covered),
+    known: share(known),
+    strangest,
+    missed: Math.log(1 + whole - covered),
   }
 }

@@ -1,6 +1,8 @@
 // Owns the reading of texts: documents become texts with features, a query becomes the same kind of features.
 // Must not know how entries are scored.
 
+import type { RarityReader } from './common-words.ts'
+import { createRarityReader, isCommonWord } from './common-words.ts'
 import { FeatureLists } from './feature-lists.ts'
 import { documentBounds, queryBounds, splitWords } from './normalise.ts'
 import type { Correction, SearchDocument, Synonym } from './search.ts'
@@ -8,7 +10,7 @@ import type { Speller } from './spelling.ts'
 import { baseLanguage, stemmerFor } from './stem.ts'
 import type { SynonymTable } from './synonyms.ts'
 import { buildSynonymTable, expandSynonyms } from './synonyms.ts'
-import type { Reading } from './views.ts'
+import type { QuestionReading } from './views.ts'
 import { FeatureTable } from './views.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -30,13 +32,14 @@ export type Corpus = {
   readonly vocabulary: Vocabulary
   readonly synonyms: SynonymTable
   readonly features: FeatureTable
+  readonly rarityOf: RarityReader
 }
 
 export type Analysis = {
   /** The query as it was read. */
   readonly query: string
   readonly corrections: readonly Correction[]
-  readonly reading: Reading
+  readonly reading: QuestionReading
 }
 
 /** Beyond this many words, an answer's text is read for its vocabulary only. */
@@ -45,6 +48,7 @@ const bodyWordsMax = 150
 export function readCorpus(
   documents: readonly SearchDocument[],
   synonyms: readonly Synonym[],
+  formWords: Iterable<string>,
 ): Corpus {
   const sorted = [...documents].sort(
     (a, b) => compare(a.id, b.id) || compare(a.language, b.language) || compare(a.title, b.title),
@@ -65,6 +69,7 @@ export function readCorpus(
     vocabulary,
     synonyms: buildSynonymTable(sortedSynonyms),
     features: new FeatureTable(),
+    rarityOf: createRarityReader(new Set(formWords)),
   }
   const entryOf = new Map(corpus.entryIds.map((id, index) => [id, index]))
   for (const document of sorted) {
@@ -97,15 +102,21 @@ export function analyseQuery(
   statedLanguage: string | undefined,
 ): Analysis {
   const corrections: Correction[] = []
-  const words = splitWords(text, queryBounds).map((word) => {
-    const corrected = corpus.vocabulary.has(word) ? null : speller?.correct(word)
+  const asked = splitWords(text, queryBounds)
+  const asTyped = corpus.vocabulary.detectLanguage(asked, statedLanguage)
+  const words = asked.map((word) => {
+    const spelt = corpus.vocabulary.has(word) || isCommonWord(word, asTyped)
+    const corrected = spelt ? null : speller?.correct(word)
     if (corrected === null || corrected === undefined) return word
     corrections.push({ from: word, to: corrected })
     return corrected
   })
   const language = corpus.vocabulary.detectLanguage(words, statedLanguage)
   const expanded = expandSynonyms(words, language, corpus.synonyms)
-  const reading = corpus.features.read(expanded, expanded.map(stemmerFor(language)))
+  const rarities = expanded.map((word) =>
+    corpus.rarityOf(word, language, corpus.vocabulary.has(word)),
+  )
+  const reading = corpus.features.read(expanded, expanded.map(stemmerFor(language)), rarities)
   return { query: words.join(' '), corrections, reading }
 }
 

@@ -9,6 +9,8 @@ export type Fold = {
   readonly absent: ReadonlySet<number>
   /** Phrasings left out of an entry that stays. */
   readonly kept: readonly Text[]
+  /** As many phrasings that are still there, to be asked in other words. */
+  readonly repeated: readonly Text[]
   /** Phrasings of an entry that is left out. */
   readonly missing: readonly Text[]
 }
@@ -52,19 +54,22 @@ function makeFold(corpus: Corpus, fold: number): Fold {
       learned.push(position)
     }
   }
+  const present = learned
+    .map((position) => corpus.texts[position])
+    .filter((text) => text?.kind === 'phrasing')
   return {
     learned: Int32Array.from(learned),
     absent,
-    kept: sample(kept),
-    missing: sample(missing),
+    kept: sample(kept, questionsMax),
+    repeated: sample(present, Math.min(kept.length, questionsMax)),
+    missing: sample(missing, questionsMax),
   }
 }
 
 /** Evenly spaced, so that every part of the base is asked. */
-function sample(phrasings: readonly Text[]): readonly Text[] {
-  if (phrasings.length <= questionsMax) return phrasings
-  const step = phrasings.length / questionsMax
-  return Array.from({ length: questionsMax }, (_, i) => phrasings[Math.floor(i * step)]).filter(
-    (phrasing) => phrasing !== undefined,
-  )
+function sample(phrasings: readonly (Text | undefined)[], countMax: number): readonly Text[] {
+  const step = Math.max(1, phrasings.length / Math.max(1, countMax))
+  return Array.from({ length: Math.min(phrasings.length, countMax) }, (_, i) => {
+    return phrasings[Math.floor(i * step)]
+  }).filter((phrasing) => phrasing !== undefined)
 }

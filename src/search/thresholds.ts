@@ -18,8 +18,14 @@ export type Rehearsed = Evaluation & {
   readonly kind: QuestionKind
 }
 
-/** Answerable, or about an entry that the base lacks, or about something else altogether. */
-export type QuestionKind = 'answerable' | 'missing' | 'off-topic'
+/**
+ * What a rehearsed question is: a phrasing left out; one that is known, put a little differently; one of an entry that
+ * the base lacks; one whose subject is exchanged for a stranger's; or about something else altogether.
+ */
+export const questionKinds = ['answerable', 'near', 'missing', 'swapped', 'off-topic'] as const
+export type QuestionKind = (typeof questionKinds)[number]
+
+export const isAnswerable = (kind: QuestionKind) => kind === 'answerable' || kind === 'near'
 
 /**
  * The policy, in right answers. A wrong answer does more harm than a right one does good; an offer with the right
@@ -28,7 +34,7 @@ export type QuestionKind = 'answerable' | 'missing' | 'off-topic'
  */
 const worth = {
   rightAnswer: 1,
-  wrongAnswer: -1,
+  wrongAnswer: -1.5,
   rightOffer: 0.6,
   wrongOffer: -0.4,
   rightAbstention: 0.5,
@@ -37,9 +43,11 @@ const worth = {
 
 /** What people are taken to ask. */
 const expectedShares: Readonly<Record<QuestionKind, number>> = {
-  answerable: 0.7,
-  missing: 0.15,
-  'off-topic': 0.15,
+  answerable: 0.25,
+  near: 0.5,
+  missing: 0.03,
+  swapped: 0.1,
+  'off-topic': 0.12,
 }
 
 const offerCountMin = 2
@@ -83,7 +91,7 @@ function countOffered(scores: readonly number[]): number {
 export function readThresholds(rehearsed: readonly Rehearsed[]): Thresholds {
   const shares = new Map<QuestionKind, number>()
   for (const { kind } of rehearsed) shares.set(kind, (shares.get(kind) ?? 0) + 1)
-  const answerable = shares.get('answerable') ?? 0
+  const answerable = rehearsed.filter(({ kind }) => isAnswerable(kind)).length
   if (answerable < rehearsedMin || rehearsed.length - answerable < rehearsedMin) {
     return fallbackThresholds
   }
@@ -126,7 +134,7 @@ function worthOfOffer({ rightRank, scores }: Rehearsed): number {
 }
 
 function worthOfAbstention({ kind }: Rehearsed): number {
-  return kind === 'answerable' ? worth.wrongAbstention : worth.rightAbstention
+  return isAnswerable(kind) ? worth.wrongAbstention : worth.rightAbstention
 }
 
 /** The limit from which on taking every gain, and every loss, adds up to most. Half-way between two values. */

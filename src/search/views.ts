@@ -11,6 +11,13 @@ export type Reading = Readonly<Record<ViewName, Int32Array>> & {
   readonly unknownGrams: number
 }
 
+/** What a question was read as. */
+export type QuestionReading = Reading & {
+  /** How rare the words are in the language at large: of each of `stems`, and of each unknown stem. */
+  readonly stemRarities: Float32Array
+  readonly unknownRarities: Float32Array
+}
+
 const gramLengths = [3, 4] as const
 const runLength = 5
 const edge = '_'
@@ -49,8 +56,15 @@ export class FeatureTable {
     return this.read(words, stems)
   }
 
-  /** Reads a text without learning from it. */
-  read(words: readonly string[], stems: readonly string[]): Reading {
+  /**
+   * Reads a text without learning from it.
+   * @param rarities of each word; left out where nobody asks for them
+   */
+  read(
+    words: readonly string[],
+    stems: readonly string[],
+    rarities: readonly number[] = [],
+  ): QuestionReading {
     this.#textNumber++
     const known = this.#lookUp('stems', stems)
     const grams: number[] = []
@@ -71,8 +85,23 @@ export class FeatureTable {
       stems: known,
       runs: this.#lookUp('runs', runsOf(words)),
       grams: Int32Array.from(grams),
-      unknownStems: this.#countUnknown(stems),
       unknownGrams,
+      ...this.#readRarities(known, stems, rarities),
+    }
+  }
+
+  #readRarities(known: Int32Array, stems: readonly string[], rarities: readonly number[]) {
+    const ofKnown = new Map<number, number>()
+    const ofUnknown = new Map<string, number>()
+    for (const [index, stem] of stems.entries()) {
+      const id = this.#ids.stems.get(stem)
+      if (id === undefined) ofUnknown.set(stem, rarities[index] ?? 0)
+      else ofKnown.set(id, rarities[index] ?? 0)
+    }
+    return {
+      unknownStems: ofUnknown.size,
+      stemRarities: Float32Array.from(known, (id) => ofKnown.get(id) ?? 0),
+      unknownRarities: Float32Array.from(ofUnknown.values()),
     }
   }
 
@@ -83,11 +112,6 @@ export class FeatureTable {
       if (id !== undefined && this.#isNew(id)) ids.push(id)
     }
     return Int32Array.from(ids)
-  }
-
-  #countUnknown(stems: readonly string[]): number {
-    const unknown = stems.filter((stem) => !this.#ids.stems.has(stem))
-    return unknown.length < 2 ? unknown.length : new Set(unknown).size
   }
 
   #isNew(id: number): boolean {

@@ -20,7 +20,7 @@ describe('loadKnowledge', () => {
       ['alpha', 'en', 'letters'],
       ['beta', 'en', 'letters'],
     ])
-    expect(base.entries[0]?.passages[0].citation.source.title).toBe('The book')
+    expect(base.entries[0]?.passages[0].citations[0].source.title).toBe('The book')
   })
 
   test('keeps the facets in the order written, since the first is the answer', () => {
@@ -97,7 +97,7 @@ describe('loadKnowledge', () => {
     [
       'a source that is not in sources.yaml',
       { 'entries/en/letters/beta.yaml': entryText('beta').replace('id: book', 'id: film') },
-      'entries/en/letters/beta.yaml:4: source.id: "film": expected the id of a source in sources.yaml',
+      'entries/en/letters/beta.yaml:4: source: "film": expected the id of a source in sources.yaml',
     ],
     [
       'a missing sources.yaml',

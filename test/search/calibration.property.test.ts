@@ -7,7 +7,7 @@ import type { Rehearsed } from '../../src/search/thresholds.ts'
 import { decideCount, readThresholds, sureness } from '../../src/search/thresholds.ts'
 import { library, synonyms } from './sample-base.ts'
 
-const corpus = readCorpus(library, synonyms)
+const corpus = readCorpus(library, synonyms, [])
 
 describe('folds', () => {
   const folds = makeFolds(corpus)
