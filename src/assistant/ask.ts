@@ -75,7 +75,13 @@ function nextContext(
   }
   const offer = outcomes.findLast((outcome) => outcome.kind === 'offer')
   if (offer === undefined) return before
-  return { shown: [], ...before, offered: offer.entries.map(({ id }) => toShowId(id)) }
+  // Whoever goes on without choosing most likely means the first.
+  const [first] = offer.entries
+  return {
+    ...(first === undefined ? {} : { entry: first.id }),
+    shown: [],
+    offered: offer.entries.map(({ id }) => toShowId(id)),
+  }
 }
 
 const toShowId = (entry: string) => formatChoiceId({ kind: 'show', entry })

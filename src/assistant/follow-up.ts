@@ -54,23 +54,32 @@ function askFacet(
 
 /**
  * "until when does it last?": search alone is not sure what is meant, but what was talked about settles it: when it is
- * among the nearest, or when a pronoun points back and the entry has the side that is asked for.
+ * among what would be offered, when a pronoun points back to a side that the entry has, or when the entry's title
+ * beside the question makes search sure.
  */
 export function answerInContext(
   reading: Reading,
   question: string,
   decided: Outcome,
   last: Entry,
-): Outcome | null {
-  const words = readWords(reading, question)
+): Answer | null {
   const offered = decided.kind === 'offer' ? decided.entries : []
-  const nearest = decided.kind === 'abstain' ? decided.nearest : []
+  if (offered.some(({ id }) => id === last.id)) return inEntry(reading, question, last)
+  const words = readWords(reading, question)
   const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
-  const isLast = ({ id }: Entry) => id === last.id
+  const leans = words.length <= leaningLengthMax && (pointsBack || decided.kind === 'abstain')
+  if (leans) {
+    const { brain, language } = reading
+    const decision = brain.index.decide(brain.index.rank(`${last.title} ${question}`, language))
+    const entry = decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
+    if (entry !== undefined) return inEntry(reading, question, entry)
+  }
   const asked = askedFacets(words, reading.cues).some((facet) => findPassage(last, facet))
-  if (offered.some(isLast)) return inEntry(reading, question, last)
-  return pointsBack && (asked || nearest.some(isLast)) ? inEntry(reading, question, last) : null
+  return pointsBack && asked ? inEntry(reading, question, last) : null
 }
+
+/** A longer question says by itself what it is about. */
+const leaningLengthMax = 8
 
 function inEntry(reading: Reading, question: string, entry: Entry): Answer {
   const { passage, asked } = reading.brain.choosePassage(

@@ -15,6 +15,8 @@ export type LanguageCues = {
   readonly talk: PhraseIndex<TalkName>
   readonly talkWords: ReadonlySet<string>
   readonly comparisons: readonly ComparisonPattern[]
+  /** "difference", "versus": words that compare wherever they stand. */
+  readonly comparisonWords: ReadonlySet<string>
   readonly openers: ReadonlySet<string>
   readonly politeness: ReadonlySet<string>
   readonly joiners: PhraseIndex<true>
@@ -51,11 +53,15 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
     ...asWords(cues.ordinals),
     ...facets.words(),
   ])
+  const comparisonWords = asWords(cues.comparisons.map((text) => text.replaceAll(/\{[ab]\}/g, ' ')))
   return {
     facets,
     talk,
     talkWords: talk.words(),
     comparisons: cues.comparisons.map(toComparisonPattern).toSorted(byLength),
+    comparisonWords: comparisonWords.difference(
+      asWords([...cues.fillers, ...cues.joiners, ...cues.openers, ...cues.pronouns]),
+    ),
     openers: asWords(cues.openers),
     politeness: asWords(cues.politeness),
     joiners: asFlags(cues.joiners),
@@ -64,7 +70,7 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
     ordinals: new Map(cues.ordinals.map((word, place) => [word, place])),
     formWords,
     correct: createCorrection(
-      new Set([...formWords, ...talk.words(), ...asWords(cues.comparisons)]),
+      new Set([...formWords, ...talk.words(), ...comparisonWords]),
       isSubjectWord,
     ),
   }

@@ -19,7 +19,7 @@ export function resolveQuestion(
   const words = readWords(reading, question)
   const talk = findTalk(words, reading.cues)
   if (talk !== undefined) return [{ kind: 'talk', question, talk }]
-  const comparison = compare(reading, question)
+  const comparison = compareNamed(reading, question)
   if (comparison !== null) return comparison
   const last =
     context?.entry === undefined ? undefined : reading.brain.entry(context.entry, reading.language)
@@ -29,14 +29,13 @@ export function resolveQuestion(
   }
   const ranking = reading.brain.index.rank(question, reading.language)
   const whole = decide(reading, question, ranking)
-  const pair = answerPair(reading, question, ranking)
+  const pair = answerPair(reading, question, ranking) ?? compareNearest(reading, question, ranking)
   if (pair !== null) return pair
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
-  if (last !== undefined) {
-    const inContext = answerInContext(reading, question, whole, last)
-    if (inContext !== null) return [inContext]
-  }
-  return [whole]
+  const inContext = last === undefined ? null : answerInContext(reading, question, whole, last)
+  // What was shown already is no answer to a question that search has an offer for.
+  const isRepeat = inContext !== null && context?.shown.includes(inContext.passage.facet) === true
+  return [inContext === null || (isRepeat && whole.kind === 'offer') ? whole : inContext]
 }
 
 /** "hi there, how do I use this bot?" is talk from end to end; the last thing said is what it comes to. */
@@ -54,19 +53,34 @@ function findTalk(words: readonly string[], cues: LanguageCues): TalkName | unde
 }
 
 /** "difference between X and Y": both side by side, when both are known. */
-function compare(reading: Reading, question: string): Outcome[] | null {
-  const halves = splitComparison(readWords(reading, question), reading.cues)
-  if (halves === null) return null
-  const [first, second] = halves.map((half) => bestEntry(reading, half))
-  if (first === undefined || second === undefined || first.id === second.id) return null
-  return [first, second].map((entry) => ({
-    kind: 'answer',
-    question,
-    entry,
-    passage: entry.passages[0],
-    followsUp: false,
-  }))
+function compareNamed(reading: Reading, question: string): Outcome[] | null {
+  const clauses = question.split(/[,;:?!.](?=\s|$)/u)
+  for (const clause of clauses) {
+    const halves = splitComparison(readWords(reading, clause), reading.cues)
+    if (halves === null) continue
+    const [first, second] = halves.map((half) => bestEntry(reading, half))
+    if (first === undefined || second === undefined || first.id === second.id) continue
+    return answerBoth(question, [first, second])
+  }
+  return null
 }
+
+/** "X and Y sound the same to me": a word that compares, and two entries that are both near. */
+function compareNearest(reading: Reading, question: string, ranking: Ranking): Outcome[] | null {
+  const { brain, language, cues } = reading
+  if (!readWords(reading, question).some((word) => cues.comparisonWords.has(word))) return null
+  const near = ranking.candidates.slice(0, 2).filter(({ score }) => score >= nearScoreMin)
+  const entries = near
+    .map(({ id }) => brain.entry(id, language))
+    .filter((entry) => entry !== undefined)
+  return entries.length < 2 ? null : answerBoth(question, entries)
+}
+
+/** Two entries share what certainty there is; less than this is not one of two. */
+const nearScoreMin = 0.25
+
+const answerBoth = (question: string, entries: readonly Entry[]): Outcome[] =>
+  entries.map((entry) => answerWith(question, entry, entry.passages[0], undefined, false))
 
 /** The entry that a few words name, if they name one. */
 function bestEntry(reading: Reading, words: string): Entry | undefined {

@@ -20,10 +20,10 @@ export function splitMessage(text: string, language: string, cues: LanguageCues)
   for (const line of text.split(questionEnds)) {
     for (const { segment } of sentences.segment(line)) {
       const divided = splitAtJoiners(segment.trim(), cues)
-      const asks = divided.length > 1 || asksSomething(segment, cues)
+      const asksAsWhole = divided.length === 1 && asksSomething(segment, cues)
       for (const part of divided) {
         if (parts.length >= partsMax) return parts
-        if (part !== '') parts.push({ text: part, asks })
+        if (part !== '') parts.push({ text: part, asks: asksAsWhole || asksSomething(part, cues) })
       }
     }
   }
@@ -33,21 +33,26 @@ export function splitMessage(text: string, language: string, cues: LanguageCues)
 /** Lines, semicolons, question marks, and the numbers of a list: "1) ... 2) ...". */
 const questionEnds = /[\n\r;]+|(?<=[?؟？])|(?<=^|\s)\d{1,2}[).]\s/u
 
-/** "what is X and why does it matter" -> two questions; "protect and expand civic space" stays whole. */
+/**
+ * "what is X and why does it matter" -> two questions; "I am new, what is X" -> a statement and a question; "protect and
+ * expand civic space" stays whole.
+ */
 function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
   const tokens = sentence.split(/(?<=\s)/u)
   const words = tokens.map((token) => toWords(token)[0] ?? '')
   const parts: string[] = []
   let start = 0
   for (let at = 1; at < tokens.length; at++) {
+    const before = words.slice(start, at)
+    const hasSubject = before.some((word) => word !== '' && !cues.formWords.has(word))
+    if (!hasSubject) continue
     const joiner = cues.joiners.matchAt(words, at)
-    if (joiner === undefined) continue
-    const next = at + joiner.length
-    const opens = cues.openers.has(words[next] ?? '')
-    const hasSubject = words
-      .slice(start, at)
-      .some((word) => word !== '' && !cues.formWords.has(word))
-    if (!opens || !hasSubject || !opensQuestion(words.slice(start, at), cues)) continue
+    const next = at + (joiner?.length ?? 0)
+    if (!cues.openers.has(words[next] ?? '')) continue
+    const asked = opensQuestion(before, cues)
+    // After a comma only a statement ends: in "when the plan ends, what is due" the first half asks nothing by itself.
+    const told = !asked && joiner === undefined && /,\s*$/u.test(tokens[at - 1] ?? '')
+    if (!told && !(asked && joiner !== undefined)) continue
     parts.push(tokens.slice(start, at).join('').trim())
     start = next
     at = next

@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Reading,
 } from './outcome.ts'
+import { subjectWords } from './language-cues.ts'
 import { resolveQuestion } from './resolve.ts'
 import { questionsMax, splitMessage } from './split.ts'
 
@@ -22,6 +23,9 @@ export type Understanding = {
   readonly ranking: Ranking
 }
 
+/** A question of a message, and the sentence just before it that only tells: it may say what the question is about. */
+type Asked = { readonly question: string; readonly told: string }
+
 export function understand(
   brain: Brain,
   text: string,
@@ -31,11 +35,14 @@ export function understand(
   const reading: Reading = { brain, language, cues: brain.cues(language) }
   const ranking = brain.index.rank(text, language)
   const parts = splitMessage(text, language, reading.cues)
-  const questions = parts.filter(({ asks }) => asks).map((part) => part.text)
+  const questions = parts.flatMap(({ text: question, asks }, at): Asked[] => {
+    const before = parts[at - 1]
+    return asks ? [{ question, told: before?.asks === false ? before.text : '' }] : []
+  })
   const asked = parts.length > 1 ? questions.slice(0, questionsMax) : []
   const outcomes = answerInTurn(reading, asked, context)
   const useful = worthSaying(outcomes)
-  if (useful.some(({ kind }) => kind === 'answer')) {
+  if (useful.length > 1 || useful.some(({ kind }) => kind === 'answer')) {
     return { outcomes: nonEmpty(useful), left: questions.length - asked.length, ranking }
   }
   // No question was understood by itself: what was told around it may say what it is about.
@@ -75,27 +82,50 @@ function worthSaying(outcomes: readonly Outcome[]): Outcome[] {
     seen.add(key)
     return true
   })
-  return outcomes.filter(
-    (outcome) =>
-      outcome.kind === 'offer' || outcome.kind === 'abstain' || answers.includes(outcome),
-  )
+  const useful = outcomes.filter((outcome) => outcome.kind === 'offer' || answers.includes(outcome))
+  // A refusal is worth saying only beside something that was understood.
+  return useful.length === 0
+    ? []
+    : outcomes.filter((outcome) => outcome.kind === 'abstain' || useful.includes(outcome))
 }
 
 /** Each question knows what the one before it was answered with. */
 function answerInTurn(
   reading: Reading,
-  questions: readonly string[],
+  questions: readonly Asked[],
   context: ConversationContext | null,
 ): Outcome[] {
   const outcomes: Outcome[] = []
   let current = context
-  for (const question of questions) {
-    const found = resolveQuestion(reading, question, current)
+  for (const asked of questions) {
+    const found = resolveAsked(reading, asked, current)
     outcomes.push(...found)
     const last = found.findLast((outcome) => outcome.kind === 'answer')
     if (last !== undefined) current = contextAfter(last, current)
   }
   return outcomes
+}
+
+/** "There is a Support Unit, they say. What can they do for me?": the telling sentence helps where the question fails. */
+function resolveAsked(
+  reading: Reading,
+  { question, told }: Asked,
+  context: ConversationContext | null,
+): Outcome[] {
+  const alone = resolveQuestion(reading, question, context)
+  const isOpen = ({ kind }: Outcome) => kind === 'offer' || kind === 'abstain'
+  if (told === '' || !alone.every(isOpen)) return alone
+  const together = resolveQuestion(reading, `${told} ${question}`, context)
+  if (together.every(({ kind }) => kind === 'answer')) return together
+  const offers = together[0]?.kind === 'offer'
+  return offers && (alone[0]?.kind === 'abstain' || isThin(reading, question)) ? together : alone
+}
+
+/** "What is planned?", "Can you give it to me?": hardly a word of its own, or one that points back. */
+function isThin(reading: Reading, question: string): boolean {
+  const words = readWords(reading, question)
+  const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
+  return pointsBack || subjectWords(words, reading.cues).length < 2
 }
 
 function nonEmpty(outcomes: readonly Outcome[]): [Outcome, ...Outcome[]] {

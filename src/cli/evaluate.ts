@@ -1,11 +1,18 @@
 // The command "evaluate": asks every evaluation question, prints the figures by kind and each failure.
 
 import { globSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { createBrain } from '../assistant/brain.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
-import { countFigures, judge, readQuestions, type Figures, type Judged } from './evaluation.ts'
+import {
+  countFigures,
+  judge,
+  readQuestions,
+  type Figures,
+  type Judged as JudgedQuestion,
+} from './evaluation.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 import { runCommand } from './run-command.ts'
 
@@ -25,17 +32,23 @@ const command = new Command('evaluate')
       files.length > 0
         ? files
         : globSync('*.yaml', { cwd: questionsFolder }).map((file) => `${questionsFolder}/${file}`)
-    const judged = paths
-      .toSorted()
-      .flatMap((path) => readQuestions(path).map((question) => judge(brain, question)))
+    const judged = paths.toSorted().flatMap((path) => {
+      const chapter = basename(path, '.yaml')
+      return readQuestions(path).map((question) => ({ chapter, ...judge(brain, question) }))
+    })
     if (options.json) process.stdout.write(`${JSON.stringify(countFigures(judged), null, 2)}\n`)
     else process.stdout.write(report(judged, options.quiet !== true))
   })
 
+type Judged = JudgedQuestion & { readonly chapter: string }
+
 function report(judged: readonly Judged[], withFailures: boolean): string {
-  const kinds = Object.entries(Object.groupBy(judged, ({ question }) => question.kind))
-  const rows = kinds.map(([kind, own]) => toRow(kind, countFigures(own ?? [])))
-  const table = [header, ...rows, toRow('all', countFigures(judged))].map(alignRow).join('\n')
+  const group = (keyOf: (one: Judged) => string) =>
+    [...Map.groupBy(judged, keyOf)].map(([key, own]) => toRow(key, countFigures(own)))
+  const byKind = group(({ question }) => question.kind)
+  const byChapter = group(({ chapter }) => chapter)
+  const all = toRow('all', countFigures(judged))
+  const table = [header, ...byKind, [], ...byChapter, [], all].map(alignRow).join('\n')
   const failures = judged.filter(({ verdict }) => verdict !== 'right' && verdict !== 'refused')
   const lines = failures.map(
     ({ question, verdict, got }) =>
@@ -53,8 +66,9 @@ const describeWanted = ({ want, facet }: Judged['question']) =>
 const header = [
   'kind',
   'questions',
-  'right',
+  'right first',
   'among three',
+  'answered',
   'wrong side',
   'wrong answer',
   'offered',
@@ -69,9 +83,10 @@ function toRow(kind: string, figures: Figures): string[] {
   return [
     kind,
     figures.questions.toString(),
-    share(figures.right, answerable),
+    share(figures.rightFirst, answerable),
     share(figures.amongThree, answerable),
-    share(figures.wrongFacet, answerable),
+    share(figures.answered, answerable),
+    share(figures.wrongSide, answerable),
     share(figures.wrongAnswer, answerable),
     share(figures.offered, answerable),
     share(figures.abstained, answerable),
@@ -79,7 +94,7 @@ function toRow(kind: string, figures: Figures): string[] {
   ]
 }
 
-const columnWidths = [13, 9, 13, 13, 11, 12, 11, 11, 12]
+const columnWidths = [17, 9, 13, 13, 13, 11, 12, 11, 11, 12]
 
 const alignRow = (cells: readonly string[]) =>
   cells

@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
+import type { Answer, Outcome } from '../assistant/outcome.ts'
 import type { Understanding } from '../assistant/understand.ts'
 import { facetNames } from '../knowledge/schema.ts'
 import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
@@ -27,7 +28,18 @@ const questionSchema = z.strictObject({
 export type EvaluationQuestion = z.output<typeof questionSchema>
 
 export type Verdict =
-  'right' | 'wrong-facet' | 'wrong-answer' | 'offered' | 'abstained' | 'refused' | 'false-answer'
+  /** The right entries were answered, with the side that was asked for. */
+  | 'right'
+  /** The right entries were answered, with another side of them. */
+  | 'wrong-side'
+  /** The right entry stands first among those offered. */
+  | 'offered-first'
+  | 'offered'
+  | 'wrong-answer'
+  | 'abstained'
+  /** Nothing answers the question, and nothing was answered. */
+  | 'refused'
+  | 'false-answer'
 
 export type Judged = {
   readonly question: EvaluationQuestion
@@ -66,30 +78,53 @@ function findVerdict(question: EvaluationQuestion, understanding: Understanding)
     if (question.kind === 'talk') return decision === 'talk' ? 'refused' : 'false-answer'
     return decision === 'answer' ? 'false-answer' : 'refused'
   }
-  const gaps = understanding.outcomes.flatMap((outcome) =>
-    outcome.kind === 'abstain' && outcome.gap !== undefined ? [outcome.gap.id] : [],
-  )
-  if (gaps.length > 0) return isSameList(gaps, question) ? 'right' : 'abstained'
-  if (decision === 'offer') return 'offered'
-  if (decision !== 'answer') return 'abstained'
-  const answers = understanding.outcomes.filter((outcome) => outcome.kind === 'answer')
-  const ids = answers.map(({ entry }) => entry.id)
-  if (question.want.length === 1) {
-    const [id] = ids
-    if (ids.length !== 1 || id === undefined) return 'wrong-answer'
-    if (question.also.includes(id)) return 'right'
-    if (id !== question.want[0]) return 'wrong-answer'
-  } else if (!isSameList(ids, question)) return 'wrong-answer'
-  const facets = answers.map(({ passage }) => passage.facet)
-  const wanted = question.facet === undefined ? facets : [question.facet].flat()
-  return wanted.join() === facets.join() ? 'right' : 'wrong-facet'
+  const { outcomes } = understanding
+  const answers = outcomes.filter((outcome) => outcome.kind === 'answer')
+  const wanted = [...question.want, ...question.also]
+  if (answers.some(({ entry }) => !wanted.includes(entry.id))) return 'wrong-answer'
+  const offered = outcomes.some(({ kind }) => kind === 'offer')
+  if (!isRightFirst(outcomes.flatMap(firstShown), question))
+    return offered ? 'offered' : 'abstained'
+  if (offered) return 'offered-first'
+  return isRightSide(answers, question) ? 'right' : 'wrong-side'
+}
+
+/** The entry that a reader meets first in an outcome, if any. */
+function firstShown(outcome: Outcome): string[] {
+  switch (outcome.kind) {
+    case 'answer':
+      return [outcome.entry.id]
+    case 'offer':
+      return outcome.entries.slice(0, 1).map(({ id }) => id)
+    case 'abstain':
+      return outcome.gap === undefined ? [] : [outcome.gap.id]
+    case 'talk':
+      return []
+  }
 }
 
 /** Two things compared may stand in either order; two questions are answered in theirs. */
-function isSameList(ids: readonly string[], { kind, want }: EvaluationQuestion): boolean {
-  return kind === 'comparison'
-    ? ids.toSorted().join() === want.toSorted().join()
-    : ids.join() === want.join()
+function isRightFirst(shown: readonly string[], question: EvaluationQuestion): boolean {
+  const { kind, want, also } = question
+  const distinct = (ids: readonly string[]) => ids.filter((id, index) => id !== ids[index - 1])
+  const [first] = shown
+  if (want.length === 1) return first !== undefined && [...want, ...also].includes(first)
+  const sort = (ids: readonly string[]) => (kind === 'comparison' ? ids.toSorted() : ids)
+  const wanted = sort(distinct(want))
+  const got = sort(distinct(shown))
+  return (
+    got.length === wanted.length && got.every((id, at) => id === wanted[at] || also.includes(id))
+  )
+}
+
+function isRightSide(
+  answers: readonly Answer[],
+  { want, facet: side }: EvaluationQuestion,
+): boolean {
+  // A fair answer from another entry need not have the side that the wanted one has.
+  const own = answers.filter(({ entry }) => want.includes(entry.id))
+  const sides = own.map(({ passage }) => passage.facet)
+  return side === undefined || own.length === 0 || [side].flat().join() === sides.join()
 }
 
 function isAmongThree(question: EvaluationQuestion, understanding: Understanding): boolean {
@@ -124,9 +159,12 @@ function describeOutcomes({ outcomes }: Understanding): string {
 export type Figures = {
   readonly questions: number
   readonly answerable: number
-  readonly right: number
+  /** The right entry was answered, or stood first among those offered. */
+  readonly rightFirst: number
   readonly amongThree: number
-  readonly wrongFacet: number
+  /** The right entry was answered at once. */
+  readonly answered: number
+  readonly wrongSide: number
   readonly wrongAnswer: number
   readonly offered: number
   readonly abstained: number
@@ -135,16 +173,18 @@ export type Figures = {
 }
 
 export function countFigures(judged: readonly Judged[]): Figures {
-  const count = (verdict: Verdict) => judged.filter((one) => one.verdict === verdict).length
+  const count = (...verdicts: readonly Verdict[]) =>
+    judged.filter(({ verdict }) => verdicts.includes(verdict)).length
   const answerable = judged.filter(({ question }) => question.want.length > 0)
   return {
     questions: judged.length,
     answerable: answerable.length,
-    right: count('right'),
+    rightFirst: count('right', 'wrong-side', 'offered-first'),
     amongThree: answerable.filter(({ amongThree }) => amongThree).length,
-    wrongFacet: count('wrong-facet'),
+    answered: count('right', 'wrong-side'),
+    wrongSide: count('wrong-side'),
     wrongAnswer: count('wrong-answer'),
-    offered: count('offered'),
+    offered: count('offered-first', 'offered'),
     abstained: count('abstained'),
     unanswerable: judged.length - answerable.length,
     falseAnswer: count('false-answer'),

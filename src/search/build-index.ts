@@ -58,10 +58,11 @@ export function buildIndex(
   if (kept === null) cache?.save(key, { calibration, regression: ensemble.regression })
   const readSignals = createSignalReader(ensemble, corpus, texts)
   const speller = createSpeller(vocabulary.words, vocabulary.counts)
-  const findVerbatim = indexVerbatim(corpus)
+  const findVerbatim = indexVerbatim(corpus, new Set(formWords))
 
   function rank(text: string, language?: string): Ranking {
-    const { query, corrections, reading } = analyseQuery(corpus, speller, text, language)
+    const analysis = analyseQuery(corpus, speller, text, language)
+    const { query, corrections, reading } = analysis
     // Without a single known feature every entry is equally likely, and the first ten would be mere alphabet.
     const nothingKnown = reading.stems.length + reading.grams.length === 0
     const evidence = nothingKnown ? [] : gatherEvidence(ensemble, reading)
@@ -76,7 +77,7 @@ export function buildIndex(
     }))
     const confidence = confidenceOf(signals, signalWeights)
     const features = nameSignals(signals)
-    const verbatim = entryIds[findVerbatim(query) ?? -1]
+    const verbatim = entryIds[findVerbatim(query, analysis.language) ?? -1]
     if (verbatim === undefined) return { query, corrections, candidates, confidence, features }
     return {
       query,

@@ -39,6 +39,7 @@ export type Analysis = {
   /** The query as it was read. */
   readonly query: string
   readonly corrections: readonly Correction[]
+  readonly language: string
   readonly reading: QuestionReading
 }
 
@@ -117,7 +118,7 @@ export function analyseQuery(
     corpus.rarityOf(word, language, corpus.vocabulary.has(word)),
   )
   const reading = corpus.features.read(expanded, expanded.map(stemmerFor(language)), rarities)
-  return { query: words.join(' '), corrections, reading }
+  return { query: words.join(' '), corrections, language, reading }
 }
 
 function wordsMax(kind: Text['kind']): number {

@@ -1,24 +1,61 @@
-// Owns the phrasings as they stand: a query that repeats one is about its entry, whatever any model thinks.
-// Must not know models.
+// Owns what needs no model: a query that repeats a phrasing, or that names an entry by its title and nothing else, is
+// about that entry, whatever any model thinks. Must not know models.
 
 import type { Corpus } from './corpus.ts'
 import { queryBounds, splitWords } from './normalise.ts'
+import { stemmerFor } from './stem.ts'
+import { expandSynonyms } from './synonyms.ts'
 
-/** The entry of a query in normalised words, or undefined when no phrasing, or those of several entries, read so. */
-export type Verbatim = (query: string) => number | undefined
+/** The entry of a query in normalised words, or undefined when none, or several entries, are called so. */
+export type Verbatim = (query: string, language: string) => number | undefined
 
 const several = -1
+/** A stem that this share of all entries are asked with, such as the organisation's own name, tells none from another. */
+const ubiquitousShareMin = 1 / 3
+const parentheses = /\([^)]*\)/gu
 
-export function indexVerbatim(corpus: Corpus): Verbatim {
-  const entries = new Map<string, number>()
-  for (const { kind, text, entry } of corpus.texts) {
-    if (kind !== 'phrasing' && kind !== 'title') continue
-    const key = splitWords(text, queryBounds).join(' ')
-    const known = entries.get(key)
-    entries.set(key, known === undefined || known === entry ? entry : several)
+export function indexVerbatim(corpus: Corpus, formWords: ReadonlySet<string>): Verbatim {
+  const phrasings = new Map<string, number>()
+  const names = new Map<string, number>()
+  const ubiquitous = findUbiquitous(corpus)
+  const nameKey = (words: readonly string[], language: string) => {
+    const subject = words.filter((word) => !formWords.has(word))
+    const stems = expandSynonyms(subject, language, corpus.synonyms).map(stemmerFor(language))
+    const telling = stems.filter((stem) => !ubiquitous.has(`${language} ${stem}`))
+    return [...new Set(telling.length === 0 ? stems : telling)].sort().join(' ')
   }
-  return (query) => {
-    const entry = entries.get(query)
+  for (const { kind, text, entry, language } of corpus.texts) {
+    if (kind !== 'phrasing' && kind !== 'title') continue
+    enter(phrasings, splitWords(text, queryBounds).join(' '), entry)
+    if (kind === 'phrasing') continue
+    for (const name of new Set([text, text.replaceAll(parentheses, '')])) {
+      enter(names, nameKey(splitWords(name, queryBounds), language), entry)
+    }
+  }
+  return (query, language) => {
+    const entry = phrasings.get(query) ?? names.get(nameKey(query.split(' '), language))
     return entry === several ? undefined : entry
   }
+}
+
+function enter(entries: Map<string, number>, key: string, entry: number): void {
+  if (key === '') return
+  const known = entries.get(key)
+  entries.set(key, known === undefined || known === entry ? entry : several)
+}
+
+/** Stems that a large share of the entries' phrasings use, by language. */
+function findUbiquitous(corpus: Corpus): Set<string> {
+  const entriesOf = new Map<string, Set<number>>()
+  for (const { kind, text, entry, language } of corpus.texts) {
+    if (kind !== 'phrasing') continue
+    const stem = stemmerFor(language)
+    for (const word of splitWords(text, queryBounds)) {
+      const key = `${language} ${stem(word)}`
+      const entries = entriesOf.get(key) ?? new Set<number>()
+      entriesOf.set(key, entries.add(entry))
+    }
+  }
+  const countMin = Math.max(2, corpus.entryIds.length * ubiquitousShareMin)
+  return new Set([...entriesOf].flatMap(([key, { size }]) => (size >= countMin ? [key] : [])))
 }
