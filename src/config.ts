@@ -8,6 +8,8 @@ export type Config = {
   readonly logLevel: LogLevel
   /** The folder of the knowledge base. */
   readonly knowledgeFolder: string
+  /** The folder for what the assistant keeps; it may be deleted while the assistant is stopped. */
+  readonly dataFolder: string
   /** BCP 47: the language of a conversation whose platform states none. */
   readonly language: string
 }
@@ -17,6 +19,7 @@ const fields = {
     schema: z.enum(logLevels),
     needed: `one of ${logLevels.join(', ')} is needed`,
   },
+  DATA_DIR: { schema: z.string(), needed: 'a folder is needed' },
   KNOWLEDGE_DIR: { schema: z.string(), needed: 'a folder is needed' },
   ASSISTANT_LANGUAGE: {
     schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
@@ -24,7 +27,7 @@ const fields = {
   },
 } as const
 
-/** Reads LOG_LEVEL, KNOWLEDGE_DIR and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
+/** Reads LOG_LEVEL, KNOWLEDGE_DIR, DATA_DIR and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
 export function readConfig(variables: Variables, defaults: Config): VariablesResult<Config> {
   const mistakes: string[] = []
   const read = <Value>(
@@ -42,6 +45,7 @@ export function readConfig(variables: Variables, defaults: Config): VariablesRes
   const config = {
     logLevel: read('LOG_LEVEL', fields.LOG_LEVEL.schema, defaults.logLevel),
     knowledgeFolder: read('KNOWLEDGE_DIR', fields.KNOWLEDGE_DIR.schema, defaults.knowledgeFolder),
+    dataFolder: read('DATA_DIR', fields.DATA_DIR.schema, defaults.dataFolder),
     language: read('ASSISTANT_LANGUAGE', fields.ASSISTANT_LANGUAGE.schema, defaults.language),
   }
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config }

@@ -13,6 +13,7 @@ import { fallbackLanguage } from './knowledge/knowledge-base.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
 import { watchKnowledge } from './knowledge/watch.ts'
+import { createFileCache } from './search/cache.ts'
 import { createLog } from './log.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { readTerminalConfig } from '../adapters/terminal/config.ts'
@@ -24,6 +25,7 @@ const stopMsMax = 10_000
 const interactive = process.stdin.isTTY && process.stdout.isTTY
 const defaults = {
   knowledgeFolder,
+  dataFolder: fileURLToPath(new URL('../data', import.meta.url)),
   logLevel: interactive ? 'warn' : 'info',
   language: fallbackLanguage,
 } as const
@@ -37,14 +39,15 @@ async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { core, web, terminal } = readVariables()
   const log = createLog(core.logLevel, systemClock)
-  let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder))
+  const cache = createFileCache(core.dataFolder)
+  let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder), cache)
   const logBase = (message: string) => {
     log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
   }
   logBase('Knowledge base loaded')
   const knowledge = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
     onLoad(base) {
-      brain = createBrain(base)
+      brain = createBrain(base, cache)
       logBase('Knowledge base reloaded')
     },
     onMistakes(error) {

@@ -7,7 +7,7 @@ import { runNode } from './cli/run-node.ts'
 import { entryText, makeKnowledgeFolder, smallBase } from './knowledge/knowledge-folder.ts'
 
 const start = (variables: Readonly<Record<string, string>>, input = '') =>
-  runNode('src/main.ts', { variables, input })
+  runNode('src/main.ts', { variables: { DATA_DIR: 'data', ...variables }, input })
 
 test('piped questions are answered on standard output, the log goes to standard error', async () => {
   const { stdout, stderr, code } = await start(

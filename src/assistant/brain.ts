@@ -7,6 +7,7 @@ import {
   type KnowledgeBase,
 } from '../knowledge/knowledge-base.ts'
 import { buildIndex } from '../search/build-index.ts'
+import type { TrainingCache } from '../search/cache.ts'
 import type { SearchDocument, SearchIndex } from '../search/search.ts'
 import { compileCues, type LanguageCues } from './language-cues.ts'
 import { toWords } from './phrases.ts'
@@ -26,7 +27,8 @@ export type Brain = {
   readonly phrasebook: (language: string) => Phrasebook
 }
 
-export function createBrain(base: KnowledgeBase): Brain {
+/** @param cache spares the training when the knowledge base is the one trained last */
+export function createBrain(base: KnowledgeBase, cache?: TrainingCache): Brain {
   const documents = base.entries.map(toSearchDocument)
   const words = new Set(
     documents.flatMap(({ title, body, phrasings }) =>
@@ -48,7 +50,8 @@ export function createBrain(base: KnowledgeBase): Brain {
   return {
     base,
     index: buildIndex(documents, base.synonyms, {
-      formWords: [...cues.values()].flatMap((own) => [...own.formWords]),
+      formWords: [...cues.values()].flatMap((own) => [...own.emptyWords]),
+      ...(cache === undefined ? {} : { cache }),
     }),
     suggest: createSuggest(base.entries, (language) =>
       toSuggestionChoices(pick(phrasebooks, language)),

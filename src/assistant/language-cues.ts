@@ -24,7 +24,9 @@ export type LanguageCues = {
   readonly more: PhraseIndex<true>
   /** "second" -> 1: places in a list, counted from 0. */
   readonly ordinals: ReadonlyMap<string, number>
-  /** Words that carry no subject of their own. */
+  /** Words that say nothing by themselves: "the", "please", "what". */
+  readonly emptyWords: ReadonlySet<string>
+  /** Those, and the cues of facets: words that carry no subject of their own. */
   readonly formWords: ReadonlySet<string>
   /** The cue word that a misspelt word stands for, or the word itself. */
   readonly correct: (word: string) => string
@@ -48,11 +50,14 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
   const asFlags = (phrases: readonly string[]) =>
     new PhraseIndex(phrases.map((phrase) => [phrase, true] as const))
   const asWords = (phrases: readonly string[]) => new Set(phrases.flatMap(toWords))
-  const formWords = new Set([
-    ...asWords([...cues.fillers, ...cues.pronouns, ...cues.openers, ...cues.joiners]),
-    ...asWords(cues.ordinals),
-    ...facets.words(),
+  const emptyWords = asWords([
+    ...cues.fillers,
+    ...cues.pronouns,
+    ...cues.openers,
+    ...cues.joiners,
+    ...cues.ordinals,
   ])
+  const formWords = emptyWords.union(facets.words())
   const comparisonWords = asWords(cues.comparisons.map((text) => text.replaceAll(/\{[ab]\}/g, ' ')))
   return {
     facets,
@@ -68,6 +73,7 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
     pronouns: asWords(cues.pronouns),
     more: asFlags(cues.more),
     ordinals: new Map(cues.ordinals.map((word, place) => [word, place])),
+    emptyWords,
     formWords,
     correct: createCorrection(
       new Set([...formWords, ...talk.words(), ...comparisonWords]),

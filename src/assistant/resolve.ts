@@ -108,7 +108,8 @@ function answerPair(reading: Reading, question: string, whole: Ranking): Outcome
 }
 
 /** How likely it is that the best candidate answers the question. */
-const sureness = ({ confidence, candidates }: Ranking) => confidence * (candidates[0]?.score ?? 0)
+export const sureness = ({ confidence, candidates }: Ranking) =>
+  confidence * (candidates[0]?.score ?? 0)
 
 function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
   const { brain, language, cues } = reading

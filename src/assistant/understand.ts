@@ -12,7 +12,7 @@ import {
   type Reading,
 } from './outcome.ts'
 import { subjectWords } from './language-cues.ts'
-import { resolveQuestion } from './resolve.ts'
+import { resolveQuestion, sureness } from './resolve.ts'
 import { questionsMax, splitMessage } from './split.ts'
 
 export type Understanding = {
@@ -40,35 +40,53 @@ export function understand(
     return asks ? [{ question, told: before?.asks === false ? before.text : '' }] : []
   })
   const asked = parts.length > 1 ? questions.slice(0, questionsMax) : []
-  const outcomes = answerInTurn(reading, asked, context)
-  const useful = worthSaying(outcomes)
-  if (useful.length > 1 || useful.some(({ kind }) => kind === 'answer')) {
+  const useful = worthSaying(answerInTurn(reading, asked, context))
+  const partsWin = speakForThemselves(useful) || isSurer(reading, asked, ranking)
+  const answered = useful.some(({ kind }) => kind === 'answer')
+  if (partsWin && (answered || useful.length > 1)) {
     return { outcomes: nonEmpty(useful), left: questions.length - asked.length, ranking }
   }
-  // No question was understood by itself: what was told around it may say what it is about.
+  // What was told around the questions may say better what they are about.
   const whole = resolveQuestion(reading, text, context)
-  if (whole.some(({ kind }) => kind === 'answer')) {
-    return { outcomes: nonEmpty(whole), left: 0, ranking }
+  const isWholeAnswered = whole.some(({ kind }) => kind === 'answer')
+  if (isWholeAnswered || !answered) {
+    const offer = useful.findLast((outcome) => outcome.kind === 'offer')
+    const settled =
+      isWholeAnswered || offer === undefined ? whole : [agree(reading, offer, whole, partsWin)]
+    return { outcomes: nonEmpty(settled), left: 0, ranking }
   }
-  const offer = useful.findLast((outcome) => outcome.kind === 'offer')
-  return {
-    outcomes: nonEmpty(offer === undefined ? whole : [agree(reading, offer, whole)]),
-    left: 0,
-    ranking,
-  }
+  return { outcomes: nonEmpty(useful), left: questions.length - asked.length, ranking }
 }
 
-/** The question alone and the message around it, each unsure, but pointing at the same entry: that is what is meant. */
-function agree(reading: Reading, offer: Offer, whole: readonly Outcome[]): Outcome {
+/** Two questions with two different answers are two questions, whatever the message as a whole looks like. */
+function speakForThemselves(outcomes: readonly Outcome[]): boolean {
+  const ids = outcomes.flatMap((outcome) => (outcome.kind === 'answer' ? [outcome.entry.id] : []))
+  return new Set(ids).size > 1
+}
+
+/** Whether search is at least as sure of one of the questions as of the whole message. */
+function isSurer({ brain, language }: Reading, asked: readonly Asked[], whole: Ranking): boolean {
+  return asked.some(
+    ({ question }) => sureness(brain.index.rank(question, language)) >= sureness(whole),
+  )
+}
+
+/**
+ * The question alone and the message around it, each unsure: pointing at the same entry, that is what is meant; else
+ * the surer of the two is offered.
+ */
+function agree(
+  reading: Reading,
+  offer: Offer,
+  whole: readonly Outcome[],
+  isOfferSurer: boolean,
+): Outcome {
   const [other] = whole
   const [entry] = offer.entries
-  if (other?.kind !== 'offer' || entry === undefined || other.entries[0]?.id !== entry.id)
-    return offer
-  const { passage, asked } = reading.brain.choosePassage(
-    entry,
-    readWords(reading, offer.question),
-    reading.cues,
-  )
+  if (other?.kind !== 'offer' || entry === undefined) return offer
+  if (other.entries[0]?.id !== entry.id) return isOfferSurer ? offer : other
+  const words = readWords(reading, offer.question)
+  const { passage, asked } = reading.brain.choosePassage(entry, words, reading.cues)
   return answerWith(offer.question, entry, passage, asked, false)
 }
 

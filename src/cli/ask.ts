@@ -8,23 +8,57 @@ import { ask } from '../assistant/ask.ts'
 import { createBrain, type Brain } from '../assistant/brain.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
+import { systemClock } from '../clock.ts'
+import { convertSet } from './convert.ts'
+import { explain } from './explain.ts'
 import { answerLine } from './answer-line.ts'
 import { runCommand } from './run-command.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 
-type AskOptions = { readonly json?: true; readonly knowledge: string; readonly language: string }
+type AskOptions = {
+  readonly json?: true
+  readonly explain?: true
+  readonly convert?: string
+  readonly knowledge: string
+  readonly language: string
+}
 
 const command = new Command('ask')
   .description('Answers a question, or with --json one question a line of standard input.')
   .argument('[question...]', 'the question, in your own words')
   .option('--json', 'read one question a line, print one JSON object a line')
+  .option('--explain', 'show how the question was understood and decided')
+  .option(
+    '--convert <set>',
+    'turn a question set into a knowledge base, in the folder named after it',
+  )
   .option('--knowledge <folder>', 'answer from another knowledge base', knowledgeFolder)
   .option('--language <tag>', 'the language of the reply', fallbackLanguage)
   .action(async (words: string[], options: AskOptions) => {
+    if (options.convert !== undefined) {
+      convert(options.convert, words, command)
+      return
+    }
     const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder))
-    if (options.json) await answerLines(brain, options.language)
+    if (options.explain)
+      process.stdout.write(`${explain(brain, words.join(' '), options.language)}\n`)
+    else if (options.json) await answerLines(brain, options.language)
     else answerOnce(brain, words.join(' '), options.language, command)
   })
+
+function convert(set: string, words: readonly string[], command: Command): void {
+  const [folder] = words
+  if (folder === undefined)
+    command.error('Cannot convert: no folder was given to write to, one is needed')
+  else {
+    const today = systemClock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
+    const { entries, phrasings, dropped } = convertSet(set, folder, today)
+    process.stdout.write(
+      `Wrote ${entries.toString()} entries with ${phrasings.toString()} phrasings to ${folder}; ` +
+        `left out ${dropped.toString()} phrasings that stand twice.\n`,
+    )
+  }
+}
 
 function answerOnce(brain: Brain, question: string, language: string, command: Command): void {
   if (question.trim() === '') {

@@ -1,6 +1,7 @@
 // Runs one command of the command line: what the operator got wrong is one clear message and exit code 1.
 
 import type { Command } from 'commander'
+import { ConvertError } from './convert.ts'
 import { KnowledgeError } from '../knowledge/mistake.ts'
 
 export async function runCommand(command: Command): Promise<void> {
@@ -12,7 +13,7 @@ export async function runCommand(command: Command): Promise<void> {
   try {
     await command.parseAsync()
   } catch (error) {
-    if (!(error instanceof KnowledgeError)) throw error
+    if (!(error instanceof KnowledgeError || error instanceof ConvertError)) throw error
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1
   }

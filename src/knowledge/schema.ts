@@ -26,13 +26,16 @@ export type TalkName = (typeof talkNames)[number]
 /** A choice id has 64 bytes at most (chat/reply.ts): two for its kind, the entry id, ":" and the facet. */
 const entryIdLengthMax = 50
 const lineLengthMax = 300
-const proseLengthMax = 4000
+export const proseLengthMax = 4000
+/** Longer than this, nobody asks the same thing twice in the same words. */
+export const phrasingLengthMax = 1000
 
 const id = z
   .string()
   .max(entryIdLengthMax)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, hyphens, dots or underscores')
+  .regex(/^[^\s:/\\.][^\s:/\\]*$/, 'expected no space, colon or slash')
 const line = z.string().trim().min(1).max(lineLengthMax)
+const phrasing = z.string().trim().min(1).max(phrasingLengthMax)
 const prose = z.string().trim().min(1).max(proseLengthMax)
 const isoDate = z.iso.date('expected a date such as 2026-11-23')
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag')
@@ -68,7 +71,7 @@ const passageSchema = strict({
   /** Overrides the entry's own source. */
   source: citationsSchema.optional(),
   /** Ways people ask for this very facet. */
-  phrasings: z.array(line).max(50).default([]),
+  phrasings: z.array(phrasing).max(50).default([]),
 })
 
 export const entrySchema = strict({
@@ -83,7 +86,7 @@ export const entrySchema = strict({
   facets: z
     .partialRecord(z.enum(facetNames), passageSchema, { error: explainUnknownKeys(facetNames) })
     .refine((facets) => Object.keys(facets).length > 0, 'expected at least one facet'),
-  phrasings: z.array(line).min(1).max(500),
+  phrasings: z.array(phrasing).min(1).max(500),
   keywords: z.array(line).max(50).default([]),
   related: z.array(id).max(12).default([]),
 })

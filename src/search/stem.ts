@@ -42,7 +42,13 @@ const stemmers = new Map<string, Stemmer>()
 // Synchronous, so that building an index stays a plain function.
 const requirePackage = createRequire(import.meta.url)
 
+/** Hebrew writes "and", "the", "in", "to", "from" as first letters of the word; what carries the meaning follows. */
+const hebrewPrefixes = /^ו?[השבלכמ]?(?=\p{L}{3})/u
+const hebrewSuffixes = /(?<=\p{L}{3})(?:ים|ות|ית|יה|ך)$/u
+const stemHebrew: Stemmer = (word) => word.replace(hebrewPrefixes, '').replace(hebrewSuffixes, '')
+
 function loadStemmer(language: string): Stemmer {
+  if (language === 'he') return stemHebrew
   const name = stemmerNames.get(language)
   if (name === undefined) return keepWhole
   return (requirePackage(`@orama/stemmers/${name}`) as { stemmer: Stemmer }).stemmer

@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['search'],
   store: ['chat'],
   assistant: ['chat', 'knowledge', 'search', 'store', 'log.ts'],
-  cli: ['assistant', 'chat', 'knowledge', 'search', 'store'],
+  cli: ['assistant', 'chat', 'clock.ts', 'knowledge', 'search', 'store'],
   'config.ts': ['chat', 'log.ts'],
   'log.ts': ['clock.ts'],
   'clock.ts': [],
