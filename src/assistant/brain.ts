@@ -75,7 +75,7 @@ function pick<Value>(values: ReadonlyMap<string, Value>, language: string): Valu
   return value
 }
 
-function toSearchDocument(entry: Entry): SearchDocument {
+export function toSearchDocument(entry: Entry): SearchDocument {
   return {
     id: entry.id,
     language: entry.language,

@@ -1,30 +1,64 @@
-// The command "knowledge": checks every file of a knowledge base and reports all mistakes at once.
+// The command "knowledge": checks every file of a knowledge base and reports all mistakes at once; then gives advice.
 
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { createBrain, toSearchDocument } from '../assistant/brain.ts'
+import { systemClock } from '../clock.ts'
+import { copiedRunLength, findCopiedRuns } from '../knowledge/copied-runs.ts'
+import type { KnowledgeBase } from '../knowledge/knowledge-base.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
+import { buildIndex } from '../search/build-index.ts'
+import { adviseCurator } from './advice.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 import { runCommand } from './run-command.ts'
 
-type CheckOptions = { readonly knowledge: string }
+type CheckOptions = { readonly knowledge: string; readonly against: readonly string[] }
 
 const command = new Command('knowledge')
   .description('Checks a knowledge base: each mistake with file, line and what was expected.')
   .option('--knowledge <folder>', 'the knowledge base to check', knowledgeFolder)
-  .action(({ knowledge }: CheckOptions) => {
-    const { entries, version } = loadKnowledge(knowledge, knowledgeFolder)
-    const phrasings = entries.flatMap((entry) => [
-      ...entry.phrasings,
-      ...entry.passages.flatMap((passage) => passage.phrasings),
-    ])
-    const languages = new Set(entries.map(({ language }) => language))
-    const counts = [
-      `${entries.length.toString()} entries`,
-      `${entries.flatMap(({ passages }) => passages).length.toString()} facets`,
-      `${phrasings.length.toString()} phrasings`,
-      `languages: ${[...languages].join(', ')}`,
-      `version ${version}`,
+  .option('--against <files...>', 'documents whose wording must not be carried over', [])
+  .action(({ knowledge, against }: CheckOptions) => {
+    const base = loadKnowledge(knowledge, knowledgeFolder)
+    const copied = against.flatMap((file) =>
+      findCopiedRuns(base, readFileSync(file, 'utf8')).map(
+        ({ entry, facet, words }) => `${entry}: ${facet} shares with ${file}: "${words}"`,
+      ),
+    )
+    const advice = adviseCurator(
+      createBrain(base),
+      buildIndex(base.entries.map(toSearchDocument), base.synonyms, { verbatim: false }),
+      systemClock.now().toZonedDateTimeISO('UTC').toPlainDate(),
+    )
+    const lines = [
+      `No mistake found in the files. ${count(base)}.`,
+      ...section('Advice', advice),
+      ...section(
+        `Mistake: a run of ${copiedRunLength.toString()} words or more was copied`,
+        copied,
+      ),
+      ...(against.length > 0 && copied.length === 0 ? ['No copied run found.'] : []),
     ]
-    process.stdout.write(`No mistake found. ${counts.join(', ')}.\n`)
+    process.stdout.write(`${lines.join('\n')}\n`)
+    if (copied.length > 0) process.exitCode = 1
   })
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length === 0 ? [] : [`\n${title} (${lines.length.toString()}):`, ...lines]
+
+function count({ entries, version }: KnowledgeBase): string {
+  const passages = entries.flatMap((entry) => entry.passages)
+  const citations = passages.flatMap((passage) => passage.citations)
+  const phrasings = [...entries, ...passages].flatMap((part) => part.phrasings)
+  const confidence = Object.entries(Object.groupBy(citations, (citation) => citation.confidence))
+  return [
+    `${entries.length.toString()} entries`,
+    `${passages.length.toString()} facets, each with its source`,
+    ...confidence.map(([name, own]) => `${own.length.toString()} citations ${name}`),
+    `${phrasings.length.toString()} phrasings`,
+    `languages: ${[...new Set(entries.map(({ language }) => language))].join(', ')}`,
+    `version ${version}`,
+  ].join(', ')
+}
 
 await runCommand(command)

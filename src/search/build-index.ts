@@ -28,6 +28,8 @@ export type IndexOptions = {
   readonly cache?: TrainingCache
   /** Words by which people ask, whatever the subject: "what", "please", "examples". */
   readonly formWords?: readonly string[]
+  /** False leaves out that a query may repeat a phrasing word for word: to see how search fares without. */
+  readonly verbatim?: boolean
 }
 
 /**
@@ -36,7 +38,7 @@ export type IndexOptions = {
 export function buildIndex(
   documents: readonly SearchDocument[],
   synonyms: readonly Synonym[],
-  { cache, formWords = [] }: IndexOptions = {},
+  { cache, formWords = [], verbatim: isVerbatimKnown = true }: IndexOptions = {},
 ): SearchIndex {
   const corpus = readCorpus(documents, synonyms, formWords)
   const { vocabulary, entryIds } = corpus
@@ -58,7 +60,7 @@ export function buildIndex(
   if (kept === null) cache?.save(key, { calibration, regression: ensemble.regression })
   const readSignals = createSignalReader(ensemble, corpus, texts)
   const speller = createSpeller(vocabulary.words, vocabulary.counts)
-  const findVerbatim = indexVerbatim(corpus, new Set(formWords))
+  const findVerbatim = isVerbatimKnown ? indexVerbatim(corpus, new Set(formWords)) : () => undefined
 
   function rank(text: string, language?: string): Ranking {
     const analysis = analyseQuery(corpus, speller, text, language)
