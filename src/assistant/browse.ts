@@ -3,6 +3,7 @@
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
+import type { Synonym } from '../search/search.ts'
 import type { Exchange } from './assistant.ts'
 import { choices, composeNext, composePassage, toEntryChoice } from './compose.ts'
 import { contextAfter } from './outcome.ts'
@@ -20,7 +21,7 @@ export function showTopics(exchange: Exchange): Block[] {
   }
   const list = chapters.map((chapter) => ({
     id: formatChoiceId({ kind: 'chapter', chapter }),
-    label: chapter,
+    label: toChapterTitle(chapter, exchange.brain.base.synonyms),
   }))
   return [heading, choices('related', prompt, list.slice(0, topicsMax))]
 }
@@ -30,6 +31,16 @@ export function showChapter(exchange: Exchange, chapter: string): Block[] {
   if (entries.length === 0) return [{ kind: 'text', text: exchange.phrasebook.say('choice-gone') }]
   const prompt = exchange.phrasebook.say('topics-prompt')
   return [choices('related', prompt, entries.slice(0, topicsMax).map(toEntryChoice))]
+}
+
+/** "action-plans" -> "Action plans", "irm" -> "IRM": abbreviations of the glossary are written as there. */
+function toChapterTitle(chapter: string, synonyms: readonly Synonym[]): string {
+  const terms = new Map(synonyms.map(({ term }) => [term.toLowerCase(), term]))
+  const title = chapter
+    .split('-')
+    .map((word) => terms.get(word) ?? word)
+    .join(' ')
+  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`
 }
 
 const entriesOf = ({ brain, phrasebook }: Exchange): Entry[] =>

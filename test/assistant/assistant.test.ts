@@ -42,7 +42,7 @@ describe('the assistant', () => {
     const entry = brain.entry('public-accountability', 'en')
     expect(text).toContain(entry?.passages[0].text)
     expect(text).toMatch(
-      /OGP National Handbook 2025.*edition 2025, section 1\.1\. Reviewed \d+ \w+ 2026\. https:/,
+      /OGP National Handbook 2025.*\(2025\), section 1\.1\. Reviewed \d+ \w+ 2026\. https:/,
     )
   })
 

@@ -4,7 +4,7 @@
 export const labels = {
   /** Filled into index.html: `data-text` names a text, `data-label` a name for screen readers. */
   fixed: {
-    sentence: 'Answers about the Open Government Partnership, word for word from reviewed sources.',
+    sentence: 'Reviewed answers about the Open Government Partnership, each with its source.',
     commands: 'About this assistant',
     examples: 'For example, ask',
     conversation: 'Conversation',
