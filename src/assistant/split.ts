@@ -51,7 +51,8 @@ function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
     if (!cues.openers.has(words[next] ?? '')) continue
     const asked = opensQuestion(before, cues)
     // After a comma only a statement ends: in "when the plan ends, what is due" the first half asks nothing by itself.
-    const told = !asked && joiner === undefined && /,\s*$/u.test(tokens[at - 1] ?? '')
+    const compares = before.some((word) => cues.comparisonWords.has(word))
+    const told = !asked && !compares && joiner === undefined && /,\s*$/u.test(tokens[at - 1] ?? '')
     if (!told && !(asked && joiner !== undefined)) continue
     parts.push(tokens.slice(start, at).join('').trim())
     start = next

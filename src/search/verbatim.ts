@@ -13,6 +13,7 @@ const several = -1
 /** A stem that this share of all entries are asked with, such as the organisation's own name, tells none from another. */
 const ubiquitousShareMin = 1 / 3
 const parentheses = /\([^)]*\)/gu
+const numbers = /\p{N}+/gu
 
 export function indexVerbatim(corpus: Corpus, formWords: ReadonlySet<string>): Verbatim {
   const phrasings = new Map<string, number>()
@@ -22,13 +23,19 @@ export function indexVerbatim(corpus: Corpus, formWords: ReadonlySet<string>): V
     const subject = words.filter((word) => !formWords.has(word))
     const stems = expandSynonyms(subject, language, corpus.synonyms).map(stemmerFor(language))
     const telling = stems.filter((stem) => !ubiquitous.has(`${language} ${stem}`))
-    return [...new Set(telling.length === 0 ? stems : telling)].sort().join(' ')
+    const key = [...new Set(telling.length === 0 ? stems : telling)].sort()
+    // "commits" has the stem of "commitments", and is not its name.
+    const [only] = subject
+    return key.length === 1 && subject.length === 1
+      ? `${key.join(' ')} ${dropPlural(only ?? '')}`
+      : key.join(' ')
   }
   for (const { kind, text, entry, language } of corpus.texts) {
     if (kind !== 'phrasing' && kind !== 'title') continue
     enter(phrasings, splitWords(text, queryBounds).join(' '), entry)
     if (kind === 'phrasing') continue
-    for (const name of new Set([text, text.replaceAll(parentheses, '')])) {
+    const plain = text.replaceAll(parentheses, '')
+    for (const name of new Set([text, plain, plain.replaceAll(numbers, ' ')])) {
       enter(names, nameKey(splitWords(name, queryBounds), language), entry)
     }
   }
@@ -37,6 +44,9 @@ export function indexVerbatim(corpus: Corpus, formWords: ReadonlySet<string>): V
     return entry === several ? undefined : entry
   }
 }
+
+/** Enough to make one name of "commitment" and "commitments". */
+const dropPlural = (word: string) => word.replace(/s$/u, '')
 
 function enter(entries: Map<string, number>, key: string, entry: number): void {
   if (key === '') return
