@@ -50,8 +50,16 @@ export function createChoosePassage(entries: readonly Entry[]): ChoosePassage {
       stemsOf.set(passage, new Set(toWords(text).map(stem)))
     }
   }
+  const phrased = indexPhrasings(entries)
   return (entry, words, cues) => {
     const asked = askedFacets(words, cues)
+    // Somebody has already said which side this very question asks for.
+    const known = phrased.get(entry)?.get(words.join(' '))
+    if (known !== undefined && (asked.length === 0 || asked.includes(known.facet))) {
+      return asked.includes(known.facet)
+        ? { passage: known, asked: known.facet }
+        : { passage: known }
+    }
     const stem = stemmerFor(baseLanguage(entry.language))
     const subject = [...new Set(subjectWords(words, cues).map(stem))]
     const texts = entry.passages.map((passage) => stemsOf.get(passage) ?? new Set<string>())
@@ -61,8 +69,25 @@ export function createChoosePassage(entries: readonly Entry[]): ChoosePassage {
       return cue + shared + (index === 0 ? firstWeight : 0)
     })
     const passage = entry.passages[scores.indexOf(Math.max(...scores))] ?? entry.passages[0]
-    return asked.includes(passage.facet) ? { passage, asked: passage.facet } : { passage }
+    return toChosen(passage, asked)
   }
+}
+
+const toChosen = (passage: Passage, asked: readonly FacetName[]): ChosenPassage =>
+  asked.includes(passage.facet) ? { passage, asked: passage.facet } : { passage }
+
+/** Each entry's phrasings by their words: its own stand for its first passage, a passage's for that passage. */
+function indexPhrasings(entries: readonly Entry[]): Map<Entry, Map<string, Passage>> {
+  const key = (phrasing: string) => toWords(phrasing).join(' ')
+  return new Map(
+    entries.map((entry) => [
+      entry,
+      new Map([
+        ...entry.phrasings.map((text) => [key(text), entry.passages[0]] as const),
+        ...entry.passages.flatMap((own) => own.phrasings.map((text) => [key(text), own] as const)),
+      ]),
+    ]),
+  )
 }
 
 /** How many of the words one text has and the others lack; a word that all have says nothing. */
