@@ -105,6 +105,6 @@ function quote(value: string | number): string {
   return `"${short}": `
 }
 
-export function describe(error: unknown): string {
+function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

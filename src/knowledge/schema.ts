@@ -145,7 +145,6 @@ export const messagesSchema = strict({
   'privacy-held': prose,
   'privacy-forget': line,
   'privacy-forgotten': line,
-  welcome: prose,
   facets: total(facetNames, line),
   talk: total(talkNames, prose),
   /** Questions offered to somebody who does not know what to ask. */
