@@ -4,13 +4,14 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { toSearchDocument } from '../../src/assistant/brain.ts'
 import { readQuestions } from '../../src/cli/evaluation.ts'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import type { BenchEntry, BenchQuery } from './engine.ts'
 import type { SetFolder } from './sets.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-export const ownSetName = 'ogp-own'
+const ownSetName = 'ogp-own'
 const misspeltWords = 2
 const misspeltLengthMin = 4
 
@@ -24,12 +25,9 @@ export function writeOwnSet(parent: string): SetFolder {
 }
 
 function listEntries(): BenchEntry[] {
-  return loadKnowledge(join(root, 'knowledge')).entries.map((entry) => ({
-    id: entry.id,
-    title: entry.title,
-    questions: [...entry.phrasings, ...entry.passages.flatMap(({ phrasings }) => phrasings)],
-    body: entry.passages.map(({ text, list }) => [text, ...list].join('\n')).join('\n'),
-  }))
+  return loadKnowledge(join(root, 'knowledge'))
+    .entries.map(toSearchDocument)
+    .map(({ id, title, phrasings, body }) => ({ id, title, questions: [...phrasings], body }))
 }
 
 function listQueries(): BenchQuery[] {

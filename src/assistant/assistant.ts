@@ -3,7 +3,7 @@
 import type { Receive } from '../chat/adapter.ts'
 import { parseChoiceId } from '../chat/choice-id.ts'
 import type { CommandName, InboundMessage } from '../chat/message.ts'
-import type { Block, Reply } from '../chat/reply.ts'
+import { createReply, type Block } from '../chat/reply.ts'
 import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { answerQuestion } from './ask.ts'
@@ -37,22 +37,13 @@ export function createReceive({ brain, store, log }: AssistantParts): Receive {
     try {
       if (!(await store.claimEvent(message.eventKey))) return null
       const blocks = await handle({ message, brain: current, phrasebook, store, log })
-      return toReply(message, phrasebook, blocks)
+      return createReply(message.audience, phrasebook.language, blocks)
     } catch (error) {
       // Whoever asked must hear something, and one bad message must not end everybody's assistant.
       log.error({ error, platform: message.platform, kind: message.kind }, 'Cannot answer')
-      return toReply(message, phrasebook, [{ kind: 'text', text: phrasebook.say('failure') }])
+      const sorry: Block = { kind: 'text', text: phrasebook.say('failure') }
+      return createReply(message.audience, phrasebook.language, [sorry])
     }
-  }
-}
-
-function toReply(message: InboundMessage, phrasebook: Phrasebook, blocks: readonly Block[]): Reply {
-  const [first, ...others] = blocks
-  if (first === undefined) throw new Error('A reply has at least one block')
-  return {
-    audience: message.audience,
-    language: phrasebook.language,
-    blocks: [first, ...others],
   }
 }
 

@@ -1,8 +1,10 @@
 // What one version of the knowledge base makes possible, built once per load: search, cues, messages, suggestions.
 
 import {
+  allPhrasings,
   fallbackLanguage,
   findEntry,
+  toText,
   type Entry,
   type KnowledgeBase,
 } from '../knowledge/knowledge-base.ts'
@@ -80,9 +82,9 @@ export function toSearchDocument(entry: Entry): SearchDocument {
     id: entry.id,
     language: entry.language,
     title: entry.title,
-    phrasings: [...entry.phrasings, ...entry.passages.flatMap((passage) => passage.phrasings)],
+    phrasings: allPhrasings(entry),
     keywords: entry.keywords,
-    body: entry.passages.map(({ text, list }) => [text, ...list].join('\n')).join('\n'),
+    body: entry.passages.map(toText).join('\n'),
   }
 }
 

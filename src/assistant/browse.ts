@@ -63,7 +63,6 @@ export async function showEntry(
     question: '',
     entry,
     passage,
-    followsUp: false,
     ...(facet === undefined ? {} : { asked: passage.facet }),
   } as const
   await store.writeContext(message.conversation, contextAfter(answer, before))

@@ -5,7 +5,14 @@ import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { askedFacets } from './facet.ts'
 import { subjectWords, type LanguageCues } from './language-cues.ts'
-import { answerWith, readWords, type Answer, type Outcome, type Reading } from './outcome.ts'
+import {
+  answerFrom,
+  answerWith,
+  readWords,
+  type Answer,
+  type Outcome,
+  type Reading,
+} from './outcome.ts'
 
 /** "and examples?", "why does it matter?", "tell me more": nothing of its own, so it is about the last answer. */
 export function followUpOn(
@@ -18,11 +25,11 @@ export function followUpOn(
   const words = readWords(reading, question)
   if (cues.more.get(words) === true) {
     const unseen = last.passages.find(({ facet }) => !context.shown.includes(facet))
-    return answerWith(question, last, unseen ?? last.passages[0], undefined, true)
+    return answerWith(question, last, unseen ?? last.passages[0], undefined)
   }
   if (subjectWords(words, cues).length > 0) return null
   const picked = pickOffered(reading, words, context)
-  if (picked !== undefined) return inEntry(reading, question, picked)
+  if (picked !== undefined) return answerFrom(reading, question, picked)
   return askFacet(question, last, words, cues)
 }
 
@@ -47,9 +54,9 @@ function askFacet(
   const passage = facets
     .map((facet) => findPassage(entry, facet))
     .find((found) => found !== undefined)
-  if (passage !== undefined) return answerWith(question, entry, passage, passage.facet, true)
+  if (passage !== undefined) return answerWith(question, entry, passage, passage.facet)
   const [asked] = facets
-  return asked === undefined ? null : answerWith(question, entry, entry.passages[0], asked, true)
+  return asked === undefined ? null : answerWith(question, entry, entry.passages[0], asked)
 }
 
 /**
@@ -64,31 +71,22 @@ export function answerInContext(
   last: Entry,
 ): Answer | null {
   const offered = decided.kind === 'offer' ? decided.entries : []
-  if (offered.some(({ id }) => id === last.id)) return inEntry(reading, question, last)
+  if (offered.some(({ id }) => id === last.id)) return answerFrom(reading, question, last)
   const words = readWords(reading, question)
   const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
   const leans = words.length <= leaningLengthMax && (pointsBack || decided.kind === 'abstain')
   if (leans) {
     const { brain, language } = reading
-    const decision = brain.index.decide(brain.index.rank(`${last.title} ${question}`, language))
+    const decision = brain.index.decide(reading.rank(`${last.title} ${question}`))
     const entry = decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
-    if (entry !== undefined) return inEntry(reading, question, entry)
+    if (entry !== undefined) return answerFrom(reading, question, entry)
   }
   const asked = askedFacets(words, reading.cues).some((facet) => findPassage(last, facet))
-  return pointsBack && asked ? inEntry(reading, question, last) : null
+  return pointsBack && asked ? answerFrom(reading, question, last) : null
 }
 
 /** A longer question says by itself what it is about. */
 const leaningLengthMax = 8
-
-function inEntry(reading: Reading, question: string, entry: Entry): Answer {
-  const { passage, asked } = reading.brain.choosePassage(
-    entry,
-    readWords(reading, question),
-    reading.cues,
-  )
-  return answerWith(question, entry, passage, asked, true)
-}
 
 /** After "examples of transparency?", "and participation?" asks for examples too. */
 export function carryFacet(

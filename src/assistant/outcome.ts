@@ -2,6 +2,7 @@
 
 import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
 import type { FacetName, TalkName } from '../knowledge/schema.ts'
+import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
 import type { Brain } from './brain.ts'
 import type { LanguageCues } from './language-cues.ts'
@@ -15,8 +16,6 @@ export type Outcome =
       readonly passage: Passage
       /** The facet asked for by name; differs from the passage's when the entry has nothing on it. */
       readonly asked?: FacetName
-      /** True when the entry follows from what was said before, not from the question's own words. */
-      readonly followsUp: boolean
     }
   | { readonly kind: 'offer'; readonly question: string; readonly entries: readonly Entry[] }
   | {
@@ -36,6 +35,18 @@ export type Reading = {
   readonly brain: Brain
   readonly language: string
   readonly cues: LanguageCues
+  /** What search finds for a text; asked again within one message, it is not searched again. */
+  readonly rank: (text: string) => Ranking
+}
+
+export function createReading(brain: Brain, language: string): Reading {
+  const rankings = new Map<string, Ranking>()
+  const rank = (text: string) => {
+    const ranking = rankings.get(text) ?? brain.index.rank(text, language)
+    rankings.set(text, ranking)
+    return ranking
+  }
+  return { brain, language, cues: brain.cues(language), rank }
 }
 
 /** The words of a question, misspelt cue words put right: "exmaples", "diference". */
@@ -61,12 +72,17 @@ export const answerWith = (
   entry: Entry,
   passage: Passage,
   asked: FacetName | undefined,
-  followsUp: boolean,
 ): Answer => ({
   kind: 'answer',
   question,
   entry,
   passage,
-  followsUp,
   ...(asked === undefined ? {} : { asked }),
 })
+
+/** The answer that an entry gives to a question: the side that is asked for. */
+export function answerFrom(reading: Reading, question: string, entry: Entry): Answer {
+  const words = readWords(reading, question)
+  const { passage, asked } = reading.brain.choosePassage(entry, words, reading.cues)
+  return answerWith(question, entry, passage, asked)
+}

@@ -3,11 +3,12 @@
 import type { Entry } from '../knowledge/knowledge-base.ts'
 import type { TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
+import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { relatedEntries } from './brain.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
-import { answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
+import { answerFrom, answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
 import { splitComparison, splitCoordination } from './split.ts'
 
 /** At least one outcome; two for a comparison or a pair. */
@@ -27,7 +28,7 @@ export function resolveQuestion(
     const followUp = followUpOn(reading, question, last, context)
     if (followUp !== null) return [followUp]
   }
-  const ranking = reading.brain.index.rank(question, reading.language)
+  const ranking = reading.rank(question)
   const whole = decide(reading, question, ranking)
   const pair = answerPair(reading, question, ranking) ?? compareNearest(reading, question, ranking)
   if (pair !== null) return pair
@@ -80,11 +81,11 @@ function compareNearest(reading: Reading, question: string, ranking: Ranking): O
 const nearScoreMin = 0.25
 
 const answerBoth = (question: string, entries: readonly Entry[]): Outcome[] =>
-  entries.map((entry) => answerWith(question, entry, entry.passages[0], undefined, false))
+  entries.map((entry) => answerWith(question, entry, entry.passages[0], undefined))
 
 /** The entry that a few words name, if they name one. */
 function bestEntry(reading: Reading, words: string): Entry | undefined {
-  const decision = reading.brain.index.decide(reading.brain.index.rank(words, reading.language))
+  const decision = reading.brain.index.decide(reading.rank(words))
   const id =
     decision.kind === 'answer'
       ? decision.entry
@@ -96,10 +97,9 @@ function bestEntry(reading: Reading, words: string): Entry | undefined {
 
 /** "the vision and the mission": two answers, when either half is surer than the whole. */
 function answerPair(reading: Reading, question: string, whole: Ranking): Outcome[] | null {
-  const { brain, language } = reading
   for (const halves of splitCoordination(readWords(reading, question), reading.cues)) {
-    const rankings = halves.map((half) => brain.index.rank(half, language))
-    if (rankings.some((ranking) => sureness(ranking) <= sureness(whole))) continue
+    const rankings = halves.map(reading.rank)
+    if (rankings.some((ranking) => surenessOf(ranking) <= surenessOf(whole))) continue
     const [first, second] = rankings.map((ranking) => decide(reading, question, ranking))
     if (first?.kind !== 'answer' || second?.kind !== 'answer') continue
     if (first.entry.id !== second.entry.id) return [first, second]
@@ -107,12 +107,8 @@ function answerPair(reading: Reading, question: string, whole: Ranking): Outcome
   return null
 }
 
-/** How likely it is that the best candidate answers the question. */
-export const sureness = ({ confidence, candidates }: Ranking) =>
-  confidence * (candidates[0]?.score ?? 0)
-
 function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
-  const { brain, language, cues } = reading
+  const { brain, language } = reading
   const decision = brain.index.decide(ranking)
   const entries = (ids: readonly string[]) =>
     ids.map((id) => brain.entry(id, language)).filter((entry) => entry !== undefined)
@@ -129,8 +125,7 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
           gap: entry,
         }
       }
-      const { passage, asked } = brain.choosePassage(entry, readWords(reading, question), cues)
-      return answerWith(question, entry, passage, asked, false)
+      return answerFrom(reading, question, entry)
     }
     case 'offer':
       return { kind: 'offer', question, entries: entries(decision.entries) }

@@ -50,13 +50,12 @@ const createFuse = (lines: readonly Line[]) =>
     threshold: 0.35,
     ignoreLocation: true,
     ignoreDiacritics: true,
-    includeScore: true,
   })
 
 function toLines(entries: readonly Entry[]): Line[] {
   const titles = entries.map(({ id, title }) => ({ text: title, entry: id }))
   const phrasings = entries.flatMap((entry) => [
-    ...entry.phrasings.map((text) => ({ text: text, entry: entry.id })),
+    ...entry.phrasings.map((text) => ({ text, entry: entry.id })),
     ...entry.passages.flatMap(({ facet, phrasings }) =>
       phrasings.map((text) => ({ text: text, entry: entry.id, facet })),
     ),

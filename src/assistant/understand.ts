@@ -1,18 +1,20 @@
 // A message to its outcomes: taken apart into questions, each resolved in turn.
 
 import type { Ranking } from '../search/search.ts'
+import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
 import type { Brain } from './brain.ts'
 import {
-  answerWith,
+  answerFrom,
   contextAfter,
+  createReading,
   readWords,
   type Offer,
   type Outcome,
   type Reading,
 } from './outcome.ts'
 import { subjectWords } from './language-cues.ts'
-import { resolveQuestion, sureness } from './resolve.ts'
+import { resolveQuestion } from './resolve.ts'
 import { questionsMax, splitMessage } from './split.ts'
 
 export type Understanding = {
@@ -32,8 +34,8 @@ export function understand(
   language: string,
   context: ConversationContext | null,
 ): Understanding {
-  const reading: Reading = { brain, language, cues: brain.cues(language) }
-  const ranking = brain.index.rank(text, language)
+  const reading = createReading(brain, language)
+  const ranking = reading.rank(text)
   const parts = splitMessage(text, language, reading.cues)
   const questions = parts.flatMap(({ text: question, asks }, at): Asked[] => {
     const before = parts[at - 1]
@@ -65,10 +67,8 @@ function speakForThemselves(outcomes: readonly Outcome[]): boolean {
 }
 
 /** Whether search is at least as sure of one of the questions as of the whole message. */
-function isSurer({ brain, language }: Reading, asked: readonly Asked[], whole: Ranking): boolean {
-  return asked.some(
-    ({ question }) => sureness(brain.index.rank(question, language)) >= sureness(whole),
-  )
+function isSurer(reading: Reading, asked: readonly Asked[], whole: Ranking): boolean {
+  return asked.some(({ question }) => surenessOf(reading.rank(question)) >= surenessOf(whole))
 }
 
 /**
@@ -85,9 +85,7 @@ function agree(
   const [entry] = offer.entries
   if (other?.kind !== 'offer' || entry === undefined) return offer
   if (other.entries[0]?.id !== entry.id) return isOfferSurer ? offer : other
-  const words = readWords(reading, offer.question)
-  const { passage, asked } = reading.brain.choosePassage(entry, words, reading.cues)
-  return answerWith(offer.question, entry, passage, asked, false)
+  return answerFrom(reading, offer.question, entry)
 }
 
 /** Politeness beside a question is not answered; neither is the same thing twice. */

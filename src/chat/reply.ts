@@ -10,6 +10,16 @@ export type Reply = {
   readonly blocks: readonly [Block, ...Block[]]
 }
 
+/** Our own mistake when there is nothing to say: silence is null, not an empty reply. */
+export function createReply(
+  audience: Audience,
+  language: string,
+  [first, ...others]: readonly Block[],
+): Reply {
+  if (first === undefined) throw new Error('A reply has at least one block')
+  return { audience, language, blocks: [first, ...others] }
+}
+
 export type Block = TextBlock | HeadingBlock | ListBlock | AnswerBlock | ChoicesBlock
 
 /** One paragraph of plain text. */

@@ -3,7 +3,7 @@
 import { fleschKincaid } from 'flesch-kincaid'
 import { syllable } from 'syllable'
 import type { Brain } from '../assistant/brain.ts'
-import type { Entry } from '../knowledge/knowledge-base.ts'
+import { allPhrasings, toText, type Entry } from '../knowledge/knowledge-base.ts'
 import type { SearchIndex } from '../search/search.ts'
 
 /** More does not fit a chat at one glance. */
@@ -34,12 +34,12 @@ function adviseReview({ id, reviewBy }: Entry, today: Temporal.PlainDate): strin
     : [`${id}: was to be reviewed by ${reviewBy.toString()}`]
 }
 
-function adviseLength({ id, passages: [{ facet, text, list }] }: Entry): string[] {
-  const length = [text, ...list].join('\n').length
+function adviseLength({ id, passages: [first] }: Entry): string[] {
+  const { length } = toText(first)
   return length <= firstPassageLengthMax
     ? []
     : [
-        `${id}: ${facet} has ${length.toString()} characters, at most ${firstPassageLengthMax.toString()} fit a chat`,
+        `${id}: ${first.facet} has ${length.toString()} characters, at most ${firstPassageLengthMax.toString()} fit a chat`,
       ]
 }
 
@@ -59,14 +59,11 @@ function adviseReading({ id, language, passages }: Entry): string[] {
 }
 
 /** Each phrasing searched: the wrong winner takes questions that are put a little differently. */
-function advisePhrasings(
-  { id, language, phrasings, passages }: Entry,
-  unaided: SearchIndex,
-): string[] {
-  return [...phrasings, ...passages.flatMap((passage) => passage.phrasings)].flatMap((phrasing) => {
-    const [winner] = unaided.rank(phrasing, language).candidates
-    return winner === undefined || winner.id === id
+function advisePhrasings(entry: Entry, unaided: SearchIndex): string[] {
+  return allPhrasings(entry).flatMap((phrasing) => {
+    const [winner] = unaided.rank(phrasing, entry.language).candidates
+    return winner === undefined || winner.id === entry.id
       ? []
-      : [`${id}: its phrasing "${phrasing}" leads to ${winner.id}`]
+      : [`${entry.id}: its phrasing "${phrasing}" leads to ${winner.id}`]
   })
 }

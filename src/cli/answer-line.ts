@@ -4,6 +4,7 @@ import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
 import type { Outcome } from '../assistant/outcome.ts'
 import type { Understanding } from '../assistant/understand.ts'
+import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 
 /** One line of the machine interface. */
@@ -29,13 +30,7 @@ export function answerLine(brain: Brain, question: string, language: string): As
   const start = process.hrtime.bigint()
   const { blocks, understanding } = ask(brain, phrasebook, question, null)
   const micros = Number((process.hrtime.bigint() - start) / 1000n)
-  const [first, ...others] = blocks
-  if (first === undefined) throw new Error('A reply has at least one block')
-  const text = toPlainText({
-    audience: 'private',
-    language: phrasebook.language,
-    blocks: [first, ...others],
-  })
+  const text = toPlainText(createReply('private', phrasebook.language, blocks))
   return {
     question,
     language: phrasebook.language,

@@ -3,6 +3,7 @@
 
 import { createInterface } from 'node:readline'
 import { Command } from 'commander'
+import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 import { ask } from '../assistant/ask.ts'
 import { createBrain, type Brain } from '../assistant/brain.ts'
@@ -65,9 +66,7 @@ function answerOnce(brain: Brain, question: string, language: string, command: C
     command.error('Cannot answer: no question was given, one such as "what is OGP" is needed')
   }
   const { blocks } = ask(brain, brain.phrasebook(language), question, null)
-  const [first, ...others] = blocks
-  if (first === undefined) throw new Error('A reply has at least one block')
-  const reply = { audience: 'private', language, blocks: [first, ...others] } as const
+  const reply = createReply('private', language, blocks)
   process.stdout.write(`${toPlainText(reply)}\n`)
 }
 

@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { createBrain, toSearchDocument } from '../assistant/brain.ts'
 import { systemClock } from '../clock.ts'
 import { copiedRunLength, findCopiedRuns } from '../knowledge/copied-runs.ts'
-import type { KnowledgeBase } from '../knowledge/knowledge-base.ts'
+import { allPhrasings, type KnowledgeBase } from '../knowledge/knowledge-base.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { buildIndex } from '../search/build-index.ts'
 import { adviseCurator } from './advice.ts'
@@ -49,7 +49,7 @@ const section = (title: string, lines: readonly string[]) =>
 function count({ entries, version }: KnowledgeBase): string {
   const passages = entries.flatMap((entry) => entry.passages)
   const citations = passages.flatMap((passage) => passage.citations)
-  const phrasings = [...entries, ...passages].flatMap((part) => part.phrasings)
+  const phrasings = entries.flatMap(allPhrasings)
   const confidence = Object.entries(Object.groupBy(citations, (citation) => citation.confidence))
   return [
     `${entries.length.toString()} entries`,

@@ -2,6 +2,7 @@
 
 import type { Brain } from '../assistant/brain.ts'
 import { splitMessage } from '../assistant/split.ts'
+import { surenessOf } from '../search/thresholds.ts'
 
 export function explain(brain: Brain, question: string, language: string): string {
   const parts = splitMessage(question, language, brain.cues(language))
@@ -14,16 +15,17 @@ function explainOne(brain: Brain, text: string, language: string): string {
   const { index } = brain
   const ranking = index.rank(text, language)
   const decision = index.decide(ranking)
-  const [best] = ranking.candidates
   const corrections = ranking.corrections.map(({ from, to }) => `${from} -> ${to}`)
-  const sure = ranking.confidence * (best?.score ?? 0)
   const facts = [
     ['question', text],
     ['read as', ranking.query],
     ['corrected', corrections.length === 0 ? 'nothing' : corrections.join(', ')],
     ['decision', decision.kind],
     ['confidence', `${percent(ranking.confidence)} that the base answers it`],
-    ['sureness', `${percent(sure)} that the first candidate does (confidence x its score)`],
+    [
+      'sureness',
+      `${percent(surenessOf(ranking))} that the first candidate does (confidence x its score)`,
+    ],
     [
       'limits',
       `answer from a sureness of ${percent(index.thresholds.answer)}, offer from a confidence of ${percent(index.thresholds.offer)}`,

@@ -59,3 +59,12 @@ export function findEntry(base: KnowledgeBase, id: string, language: string): En
 export function findPassage(entry: Entry, facet: string): Passage | undefined {
   return entry.passages.find((passage) => passage.facet === facet)
 }
+
+/** All ways in which people ask for an entry, its facets' included. */
+export const allPhrasings = ({ phrasings, passages }: Entry): string[] => [
+  ...phrasings,
+  ...passages.flatMap((passage) => passage.phrasings),
+]
+
+/** A passage as one text, a list item a line. */
+export const toText = ({ text, list }: Passage): string => [text, ...list].join('\n')

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { LRUCache } from 'lru-cache'
 import { editDistance } from './edit-distance.ts'
 
 /** Base language to the name of its list: its ten thousand commonest words, the commonest first. */
@@ -42,6 +43,7 @@ const unlistedRarity = 0.8
 /** The commonest words are hardly ever misspelt into another word; a slip in one of them stays a common word. */
 const slippedRankMax = 300
 const slippedLengthMin = 3
+const slipsKeptMax = 2000
 
 const lists = new Map<string, readonly string[]>()
 const ranksByLanguage = new Map<string, ReadonlyMap<string, number>>()
@@ -86,6 +88,8 @@ export type RarityReader = (word: string, language: string, isSubject: boolean) 
  * A slip in a form word or a very common word counts as that word, unless the base itself uses it as a subject.
  */
 export function createRarityReader(formWords: ReadonlySet<string>): RarityReader {
+  // Strangers' words repeat, and each is compared with hundreds of words.
+  const slips = new LRUCache<string, number>({ max: slipsKeptMax })
   return (word, language, isSubject) => {
     if (formWords.has(word)) return 0
     const ranks = ranksOf(language)
@@ -93,12 +97,19 @@ export function createRarityReader(formWords: ReadonlySet<string>): RarityReader
     const rank = ranks.get(word)
     if (rank !== undefined) return toRarity(rank, ranks.size)
     if (isSubject || word.length < slippedLengthMin) return strangeRarity
-    if (isSlipOfAny(word, formWords)) return 0
-    const meant = commonWords(language)
-      .slice(0, slippedRankMax)
-      .findIndex((common) => isSlip(word, common))
-    return meant < 0 ? strangeRarity : toRarity(meant + 1, ranks.size)
+    const key = `${language} ${word}`
+    const rarity = slips.get(key) ?? readSlip(word, language, formWords)
+    slips.set(key, rarity)
+    return rarity
   }
+}
+
+/** The rarity of the form word or very common word that a word is a slip of; of a stranger when it is none. */
+function readSlip(word: string, language: string, formWords: ReadonlySet<string>): number {
+  if (isSlipOfAny(word, formWords)) return 0
+  const common = commonWords(language)
+  const meant = common.slice(0, slippedRankMax).findIndex((other) => isSlip(word, other))
+  return meant < 0 ? strangeRarity : toRarity(meant + 1, ranksOf(language).size)
 }
 
 const toRarity = (rank: number, count: number) => Math.log(1 + rank) / Math.log(1 + count)

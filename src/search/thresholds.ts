@@ -1,7 +1,7 @@
 // Owns the limits between answering, offering and abstaining: the ones that would have served best in the rehearsal.
 // Must not know how confidences and scores come about.
 
-import type { Decision, Thresholds } from './search.ts'
+import type { Decision, Ranking, Thresholds } from './search.ts'
 
 /** What a decision is taken from. */
 export type Evaluation = {
@@ -65,6 +65,10 @@ const rounds = 3
 export function sureness({ confidence, scores }: Evaluation): number {
   return confidence * (scores[0] ?? 0)
 }
+
+/** The same, of a ranking. */
+export const surenessOf = ({ confidence, candidates }: Ranking): number =>
+  sureness({ confidence, scores: candidates.slice(0, 1).map(({ score }) => score) })
 
 /** A decision without names: how many candidates are shown. */
 export function decideCount(
