@@ -99,6 +99,7 @@ async function start(): Promise<void> {
     brain: () => brain,
     store: createMemoryStore(),
     log,
+    language: core.language,
   })
   const suggest: Parameters<ChatAdapter['start']>[1] = (...asked) => brain.suggest(...asked)
   await Promise.all(adapters.map((adapter) => adapter.start(receive, suggest)))

@@ -19,6 +19,8 @@ export type AssistantParts = {
   readonly brain: () => Brain
   readonly store: Store
   readonly log: Log
+  /** BCP 47: of a conversation whose platform states none. */
+  readonly language: string
 }
 
 /** What every use case is given. */
@@ -30,10 +32,10 @@ export type Exchange = {
   readonly log: Log
 }
 
-export function createReceive({ brain, store, log }: AssistantParts): Receive {
+export function createReceive({ brain, store, log, language }: AssistantParts): Receive {
   return async (message) => {
     const current = brain()
-    const phrasebook = current.phrasebook(message.language ?? 'en')
+    const phrasebook = current.phrasebook(message.language ?? language)
     try {
       if (!(await store.claimEvent(message.eventKey))) return null
       const blocks = await handle({ message, brain: current, phrasebook, store, log })

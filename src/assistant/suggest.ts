@@ -4,7 +4,7 @@ import Fuse from 'fuse.js'
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Suggest } from '../chat/adapter.ts'
 import type { Choice } from '../chat/reply.ts'
-import type { Entry } from '../knowledge/knowledge-base.ts'
+import { fallbackLanguage, type Entry } from '../knowledge/knowledge-base.ts'
 
 const prefixLengthMax = 100
 /** fuse.js reads every string for every key press: past this many, titles alone are searched. */
@@ -24,7 +24,7 @@ export function createSuggest(
   const fallback = [...searches.values()][0]
   return (prefix, language, limit) => {
     const text = prefix.trim().slice(0, prefixLengthMax)
-    const fuse = searches.get(language) ?? searches.get('en') ?? fallback
+    const fuse = searches.get(language) ?? searches.get(fallbackLanguage) ?? fallback
     if (text === '') return first(language).slice(0, limit)
     if (fuse === undefined) return []
     const seen = new Set<string>()

@@ -15,7 +15,7 @@ import { brain } from './fixture.ts'
 let events = 0
 
 function createConversation(name: string, log: Log = silentLog, store = createMemoryStore()) {
-  const receive = createReceive({ brain: () => brain, store, log })
+  const receive = createReceive({ brain: () => brain, store, log, language: 'en' })
   return (content: InboundContent, key = `event-${(events++).toString()}`) =>
     receive({
       platform: 'terminal',
