@@ -1,22 +1,15 @@
-// Reply -> lines for a terminal: wrapped, numbered choices, no escape sequence but our own. Pure.
+// Reply -> lines for a terminal, with numbered choices. Pure.
 
-import { styleText } from 'node:util'
-import wrapAnsi from 'wrap-ansi'
+import { blockToText } from '../../src/chat/plain-text.ts'
 import type { AnswerBlock, Block, Choice, Reply } from '../../src/chat/reply.ts'
-
-export type RenderOptions = {
-  /** In columns; Infinity leaves the lines to whoever reads them. */
-  readonly width: number
-  readonly colour: boolean
-}
+import { hang, paint, toPlain, wrap, type RenderOptions } from './text.ts'
+import { renderTimeline } from './timeline.ts'
 
 export type RenderedReply = {
   readonly text: string
   /** In the order of their numbers, which run through the whole reply from 1. */
   readonly choices: readonly Choice[]
 }
-
-type Style = Parameters<typeof styleText>[0]
 
 export function renderReply(reply: Reply, options: RenderOptions): RenderedReply {
   const choices = reply.blocks.flatMap((block) => (block.kind === 'choices' ? block.choices : []))
@@ -46,6 +39,11 @@ function renderBlock(block: Block, numbered: number, options: RenderOptions): st
       )
       return [wrap(block.prompt, options), ...rows].join('\n')
     }
+    case 'timeline':
+      return renderTimeline(block, options)
+    case 'file':
+    case 'form':
+      return wrap(blockToText(block), options)
   }
 }
 
@@ -59,16 +57,5 @@ function renderAnswer(block: AnswerBlock, options: RenderOptions): string {
   return [title + facet, wrap(block.text, options), ...list, ...sources].join('\n')
 }
 
-function renderList(items: readonly string[], options: RenderOptions): string {
-  const narrower = { ...options, width: options.width - 4 }
-  return items.map((item) => `  - ${wrap(item, narrower).replaceAll('\n', '\n    ')}`).join('\n')
-}
-
-const wrap = (text: string, { width }: RenderOptions) =>
-  width === Infinity ? toPlain(text) : wrapAnsi(toPlain(text), width, { hard: true })
-
-const paint = (style: Style, text: string, { colour }: RenderOptions) =>
-  colour ? styleText(style, text, { validateStream: false }) : text
-
-/** Escape sequences and other control characters could repaint the terminal; line breaks may stay. */
-const toPlain = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]/gu, '')
+const renderList = (items: readonly string[], options: RenderOptions) =>
+  items.map((item) => hang('  - ', item, options)).join('\n')

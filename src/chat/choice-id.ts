@@ -10,6 +10,11 @@ export type ChoiceAction =
     }
   | { readonly kind: 'suggestion'; readonly index: number }
   | { readonly kind: 'chapter'; readonly chapter: string }
+  /** What a jurisdiction's dates are; its dates as a file; a wish to be reminded of them. */
+  | {
+      readonly kind: 'deadlines' | 'calendar' | 'remind'
+      readonly jurisdiction: string
+    }
   | { readonly kind: 'none-of-these' }
   | { readonly kind: 'forget' }
 
@@ -23,6 +28,12 @@ export function formatChoiceId(action: ChoiceAction): string {
       return `s:${action.index.toString()}`
     case 'chapter':
       return `c:${action.chapter}`
+    case 'deadlines':
+      return `d:${action.jurisdiction}`
+    case 'calendar':
+      return `k:${action.jurisdiction}`
+    case 'remind':
+      return `r:${action.jurisdiction}`
     case 'none-of-these':
     case 'forget':
       return action.kind
@@ -48,6 +59,12 @@ export function parseChoiceId(id: string): ChoiceAction | null {
       return /^\d{1,2}$/.test(subject) ? { kind: 'suggestion', index: Number(subject) } : null
     case 'c':
       return { kind: 'chapter', chapter: subject }
+    case 'd':
+      return { kind: 'deadlines', jurisdiction: subject }
+    case 'k':
+      return { kind: 'calendar', jurisdiction: subject }
+    case 'r':
+      return { kind: 'remind', jurisdiction: subject }
     default:
       return null
   }

@@ -2,8 +2,8 @@
 // The input with its suggestions: the ARIA combobox pattern with a list box. Arrow keys choose, Enter takes,
 // Escape closes. It must not know what becomes of a question.
 
+import { createElement } from './elements.js'
 import { labels } from './labels.js'
-import { createElement } from './view.js'
 
 /** @import { Choice } from '../wire.ts' */
 

@@ -19,7 +19,13 @@ export const labels = {
     'Why does transparency matter?',
     'What makes the OGP model unique?',
   ],
-  commands: { topics: 'Topics', help: 'Help', privacy: 'Privacy' },
+  commands: {
+    topics: 'Topics',
+    deadlines: 'Deadlines',
+    reminders: 'Reminders',
+    help: 'Help',
+    privacy: 'Privacy',
+  },
   you: 'You asked:',
   waiting: 'Looking for the answer…',
   unsent: 'Not sent yet. It will be sent when the connection is back.',
@@ -28,6 +34,17 @@ export const labels = {
   retryNow: 'Try now',
   tryAgain: 'Try again',
   sources: 'Sources',
+  /** @param {number} count */
+  earlier: (count) => `Earlier dates (${count})`,
+  uncertain: 'dates not certain',
+  /** @param {string} name */
+  download: (name) => `Download ${name}`,
+  subscribe: 'Or subscribe, so that later changes reach your calendar by themselves:',
+  openCalendar: 'Subscribe in a calendar app',
+  copy: 'Copy the address',
+  copied: 'Copied',
+  optional: '(optional)',
+  chooseOne: 'Choose at least one.',
   /** @param {number} count */
   suggestionsCount: (count) =>
     count === 1 ? '1 suggestion. Arrow keys choose.' : `${count} suggestions. Arrow keys choose.`,

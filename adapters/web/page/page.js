@@ -3,10 +3,11 @@
 
 import { openComposer } from './composer.js'
 import { openConnection } from './connection.js'
+import { createButton, createText } from './elements.js'
 import { createKey, loadExchanges, saveExchanges } from './history.js'
 import { labels } from './labels.js'
 import { openOutbox } from './outbox.js'
-import { createButton, createExchange, createText } from './view.js'
+import { createExchange } from './view.js'
 
 /** @import { Choice, MessageContent, SuggestionsAnswer } from '../wire.ts' */
 /** @import { Exchange } from './history.js' */
@@ -25,6 +26,7 @@ const actions = {
   choose(choice, label) {
     say({ kind: 'choice', id: choice.id }, label)
   },
+  submit: say,
   retry(exchange) {
     exchange.outcome = { kind: 'waiting' }
     refresh(exchange)
@@ -171,7 +173,7 @@ openComposer({
   },
 })
 
-for (const name of /** @type {const} */ (['topics', 'help', 'privacy'])) {
+for (const name of /** @type {const} */ (['topics', 'deadlines', 'reminders', 'help', 'privacy'])) {
   const label = labels.commands[name]
   const button = createButton(label, () => {
     say({ kind: 'command', name, argument: '' }, label)

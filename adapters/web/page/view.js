@@ -1,47 +1,22 @@
 // @ts-check
-// Turns an exchange (what was sent, what came back) into elements. Every text goes in as textContent:
-// nothing is ever read as markup. It must not send or store anything.
+// Turns an exchange (what was sent, what came back) into elements. It must not send or store anything.
 
+import { createButton, createElement, createLink, createText } from './elements.js'
+import { createFile } from './file.js'
+import { createForm } from './form.js'
 import { labels } from './labels.js'
+import { createTimeline } from './timeline.js'
 
-/** @import { Choice, PageBlock, PageReply } from '../wire.ts' */
+/** @import { Choice, MessageContent, PageBlock, PageReply } from '../wire.ts' */
 /** @import { Exchange } from './history.js' */
 
 /**
  * @typedef {object} Actions
  * @property {(choice: Choice, label: string | null) => void} choose `label` is null when nothing was said.
+ * @property {(content: Extract<MessageContent, { kind: 'form' }>, label: string) => void} submit
  * @property {(exchange: Exchange) => void} retry
  * @property {() => void} changed
  */
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Partial<Record<'class' | 'text' | 'dir' | 'lang' | 'id', string>>} [options]
- * @param {readonly Node[]} [children]
- */
-export function createElement(tag, options = {}, children = []) {
-  const element = document.createElement(tag)
-  if (options.class) element.className = options.class
-  if (options.text !== undefined) element.textContent = options.text
-  if (options.dir) element.dir = options.dir
-  if (options.lang) element.lang = options.lang
-  if (options.id) element.id = options.id
-  element.append(...children)
-  return element
-}
-
-/** @param {string} text @param {string} [className] */
-export const createText = (text, className = '') =>
-  createElement('p', { text, class: className, dir: 'auto' })
-
-/** @param {string} text @param {() => void} onPress @param {string} [className] */
-export function createButton(text, onPress, className = '') {
-  const button = createElement('button', { text, class: className, dir: 'auto' })
-  button.type = 'button'
-  button.addEventListener('click', onPress)
-  return button
-}
 
 /** @param {readonly string[]} items */
 const createList = (items) =>
@@ -92,9 +67,7 @@ function createChoices(block, exchange, actions) {
 function createAnswer(block) {
   const sources = block.sources.map(({ text, url }) => {
     if (url === null) return createElement('li', { text, dir: 'auto' })
-    const link = createElement('a', { text })
-    link.href = url
-    link.rel = 'noopener noreferrer'
+    const link = createLink(url, text)
     link.target = '_blank'
     return createElement('li', { dir: 'auto' }, [link])
   })
@@ -122,6 +95,14 @@ function createBlock(block, exchange, actions) {
       return createAnswer(block)
     case 'choices':
       return createChoices(block, exchange, actions)
+    case 'timeline':
+      return createTimeline(block)
+    case 'file':
+      return createFile(block)
+    case 'form':
+      return createForm(block, (fields, words) => {
+        actions.submit({ kind: 'form', name: block.name, fields }, words)
+      })
   }
 }
 

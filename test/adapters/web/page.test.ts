@@ -138,10 +138,16 @@ describe('choices', () => {
     expect(stand.received[0]).toMatchObject({ text: 'What are the three principles?' })
   })
 
-  test('help, topics and privacy are commands', async () => {
+  test.each([
+    ['Topics', 'topics'],
+    ['Deadlines', 'deadlines'],
+    ['Reminders', 'reminders'],
+    ['Help', 'help'],
+    ['Privacy', 'privacy'],
+  ])('%s is a command', async (label, name) => {
     const { stand, page, log } = await visit()
-    await page.getByRole('button', { name: 'Privacy' }).click()
+    await page.getByRole('button', { name: label }).click()
     await log.getByRole('article').waitFor()
-    expect(stand.received).toMatchObject([{ kind: 'command', name: 'privacy', argument: '' }])
+    expect(stand.received).toMatchObject([{ kind: 'command', name, argument: '' }])
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { renderReply, splitParagraphs } from '../../../adapters/web/render.ts'
 import type { AnswerBlock } from '../../../src/chat/reply.ts'
+import { fileBlock, formBlock, timelineBlock } from '../timeline-samples.ts'
 import { createReply } from './stand.ts'
 
 const answer = (url: string): AnswerBlock => ({
@@ -44,12 +45,24 @@ test('each block keeps its words, and no more than the page needs', () => {
   })
 })
 
+test('timelines and forms arrive as they are, a file with an address or without', () => {
+  const { kind, name, mediaType, content, label } = fileBlock
+  const file = { kind, name, mediaType, content, label }
+  expect(renderReply(createReply(timelineBlock, formBlock, fileBlock, file)).blocks).toEqual([
+    timelineBlock,
+    formBlock,
+    fileBlock,
+    { ...file, url: null },
+  ])
+})
+
 test.each(['javascript:alert(1)', ' JavaScript:alert(1)', 'data:text/html,x', 'file:///etc', 'x'])(
   '%s is no link',
   (url) => {
     expect(renderReply(createReply(answer(url))).blocks[0]).toMatchObject({
       sources: [{ text: 'Handbook, section 1', url: null }],
     })
+    expect(renderReply(createReply({ ...fileBlock, url })).blocks[0]).toMatchObject({ url: null })
   },
 )
 
