@@ -13,9 +13,7 @@ const unbounded = { ...documentBounds, textLengthMax: Infinity, wordCountMax: In
 /** Each run once for each passage, as far as it goes; titles and phrasings are people's words and are not compared. */
 export function findCopiedRuns({ entries }: KnowledgeBase, document: string): CopiedRun[] {
   const source = splitWords(document, unbounded)
-  const runs = new Set(
-    source.map((_, at) => source.slice(at, at + copiedRunLength).join(' ')),
-  )
+  const runs = new Set(source.map((_, at) => source.slice(at, at + copiedRunLength).join(' ')))
   return entries.flatMap(({ id, passages }) =>
     passages.flatMap(({ facet, text, list }) =>
       [text, ...list].flatMap((part) =>

@@ -1,5 +1,6 @@
 // The knowledge base in memory: immutable, already checked. Knows nothing of files, search or chat.
 
+import type { Calendar } from '../calendar/calendar.ts'
 import type { Synonym } from '../search/search.ts'
 import type { Confidence, Cues, FacetName, Messages, Source } from './schema.ts'
 
@@ -40,6 +41,8 @@ export type KnowledgeBase = {
   readonly synonyms: readonly Synonym[]
   readonly messages: ReadonlyMap<string, Messages>
   readonly cues: ReadonlyMap<string, Cues>
+  /** Empty for a subject without deadlines. */
+  readonly calendar: Calendar
   /** A hash of everything that was read: two bases with one version say the same. */
   readonly version: string
 }

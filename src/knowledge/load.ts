@@ -1,13 +1,20 @@
 // Reads a knowledge folder into a knowledge base, or reports every mistake in it at once.
 
 import { createHash } from 'node:crypto'
-import { existsSync, globSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import type { Synonym } from '../search/search.ts'
+import { checkCalendar } from './check-calendar.ts'
 import { checkEntries, type EntryRead } from './check.ts'
+import {
+  buildCalendar,
+  emptyCalendar,
+  listCalendarFiles,
+  readCalendarFiles,
+} from './load-calendar.ts'
 import type { Entry, KnowledgeBase, Passage } from './knowledge-base.ts'
 import { KnowledgeError, type Mistake } from './mistake.ts'
-import { readFile, type ReadFile } from './read-file.ts'
+import { listFiles, readFile, type ReadFile } from './read-file.ts'
 import {
   cuesSchema,
   entrySchema,
@@ -40,26 +47,40 @@ export function loadKnowledge(folder: string, defaults = folder): KnowledgeBase 
     .map((file) => readEntry(folder, file, report))
     .filter((entry) => entry !== null)
   if (entries.length === 0 && mistakes.length === 0) {
-    report({ file: 'entries', line: 1, message: 'no entry found, expected <language>/<chapter>/<id>.yaml' })
+    report({
+      file: 'entries',
+      line: 1,
+      message: 'no entry found, expected <language>/<chapter>/<id>.yaml',
+    })
   }
   const messages = readPerLanguage(folder, defaults, 'messages', messagesSchema, report)
   const cues = readPerLanguage(folder, defaults, 'cues', cuesSchema, report)
   checkEntries(entries, sources, report)
+  const calendar = readCalendarFiles(folder, report)
+  if (calendar !== null) {
+    const entryIds = new Set(entries.map(({ read }) => read.content.id))
+    const sourceIds = sources && new Set(sources.content.map(({ id }) => id))
+    checkCalendar(calendar, { entries: entryIds, sources: sourceIds }, report)
+  }
   if (mistakes.length > 0) throw new KnowledgeError(folder, mistakes)
 
   const sourcesById = new Map((sources?.content ?? []).map((source) => [source.id, source]))
-  const files = [sources, glossary, ...entries.map(({ read }) => read), ...messages, ...cues]
+  const files = [
+    sources,
+    glossary,
+    ...entries.map(({ read }) => read),
+    ...messages,
+    ...cues,
+    ...(calendar === null ? [] : listCalendarFiles(calendar)),
+  ]
   return {
     entries: entries.map((entry) => toEntry(entry, sourcesById)).toSorted(byIdThenLanguage),
     synonyms: toSynonyms(glossary?.content ?? {}),
     messages: new Map(messages.map((file) => [languageOf(file.file), file.content])),
     cues: new Map(cues.map((file) => [languageOf(file.file), file.content])),
+    calendar: calendar === null ? emptyCalendar : buildCalendar(calendar, sourcesById),
     version: hash(files.filter((file) => file !== null)),
   }
-}
-
-function listFiles(folder: string, pattern: string): string[] {
-  return globSync(pattern, { cwd: folder }).map((file) => file.replaceAll('\\', '/')).sort()
 }
 
 function readEntry(
@@ -91,10 +112,9 @@ function readPerLanguage<Schema extends z.ZodType>(
   const own = listFiles(folder, `${kind}/*.yaml`)
   const from = own.length > 0 ? folder : defaults
   const files = own.length > 0 ? own : listFiles(from, `${kind}/*.yaml`)
-  if (files.length === 0) report({ file: kind, line: 1, message: 'no file, expected <language>.yaml' })
-  return files
-    .map((file) => readFile(from, file, schema, report))
-    .filter((read) => read !== null)
+  if (files.length === 0)
+    report({ file: kind, line: 1, message: 'no file, expected <language>.yaml' })
+  return files.map((file) => readFile(from, file, schema, report)).filter((read) => read !== null)
 }
 
 const languageOf = (file: string) => file.replace(/^.*\//, '').replace(/\.yaml$/, '')

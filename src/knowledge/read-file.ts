@@ -1,6 +1,6 @@
 // Reads one YAML file against a schema. Every mistake is located by file and line; none is thrown.
 
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { isMap, isNode, isScalar, LineCounter, parse, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import type { Mistake } from './mistake.ts'
@@ -18,6 +18,13 @@ export type ReadFile<Content> = {
 }
 
 type Located = { readonly document: Document; readonly lines: LineCounter }
+
+/** Sorted, with forward slashes, so that messages are the same on every machine. */
+export function listFiles(folder: string, pattern: string): string[] {
+  return globSync(pattern, { cwd: folder })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
+}
 
 /** Returns the checked content, or null after reporting every mistake of the file. */
 export function readFile<Schema extends z.ZodType>(
@@ -80,7 +87,8 @@ function findLine({ document, lines }: Located, path: readonly PropertyKey[]): n
 
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
   const key = path.at(-1)
-  const parent: unknown = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
+  const parent: unknown =
+    path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents
   if (isMap(parent)) {
     const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === key)
     return isNode(pair?.key) ? pair.key.range?.[0] : undefined
@@ -101,7 +109,8 @@ function explain(path: readonly PropertyKey[], message: string, raw: unknown): s
 
 function quote(value: string | number): string {
   const text = String(value)
-  const short = text.length > shownValueLengthMax ? `${text.slice(0, shownValueLengthMax)}...` : text
+  const short =
+    text.length > shownValueLengthMax ? `${text.slice(0, shownValueLengthMax)}...` : text
   return `"${short}": `
 }
 

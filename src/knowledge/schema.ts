@@ -1,6 +1,8 @@
 // The shapes of the knowledge files as people write them. Says what is allowed, not where it is loaded from.
 
 import { z } from 'zod'
+import { forces } from '../calendar/calendar.ts'
+import { askCueNames, periodCueNames, unitNames } from '../calendar/time-cues.ts'
 
 /** Which side of an entry is asked for. */
 export const facetNames = [
@@ -25,23 +27,29 @@ export type TalkName = (typeof talkNames)[number]
 
 /** A choice id has 64 bytes at most (chat/reply.ts): two for its kind, the entry id, ":" and the facet. */
 const entryIdLengthMax = 50
-const lineLengthMax = 300
+export const lineLengthMax = 300
 export const proseLengthMax = 4000
 /** Longer than this, nobody asks the same thing twice in the same words. */
 export const phrasingLengthMax = 1000
 
-const id = z
+export const id = z
   .string()
   .max(entryIdLengthMax)
   .regex(/^[^\s:/\\.][^\s:/\\]*$/, 'expected no space, colon or slash')
-const line = z.string().trim().min(1).max(lineLengthMax)
+export const line = z.string().trim().min(1).max(lineLengthMax)
 const phrasing = z.string().trim().min(1).max(phrasingLengthMax)
-const prose = z.string().trim().min(1).max(proseLengthMax)
-const isoDate = z.iso.date('expected a date such as 2026-11-23')
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag')
+export const prose = z.string().trim().min(1).max(proseLengthMax)
+export const isoDate = z.iso.date('expected a date such as 2026-11-23')
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  error: 'expected an http or https address',
+})
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag')
 
 /** An object that names the keys it knows when it meets one that it does not. */
-const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
+export const strict = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, { error: explainUnknownKeys(Object.keys(shape)) })
 
 const explainUnknownKeys = (known: readonly string[]) => (issue: z.core.$ZodRawIssue) =>
@@ -62,8 +70,10 @@ const citationSchema = strict({
 })
 
 /** One source, or several when a passage puts together what several say. */
-const citationsSchema = z
-  .union([citationSchema.transform((one) => [one]), z.array(citationSchema).min(1).max(4)])
+export const citationsSchema = z.union([
+  citationSchema.transform((one) => [one]),
+  z.array(citationSchema).min(1).max(4),
+])
 
 const passageSchema = strict({
   text: prose,
@@ -99,7 +109,7 @@ export const sourcesSchema = z.array(
     title: line,
     publisher: line,
     edition: line,
-    url: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
+    url: webAddress,
   }),
 )
 export type Source = z.output<typeof sourcesSchema>[number]
@@ -110,6 +120,59 @@ export const glossarySchema = z.record(
   strict({ abbreviations: wordPairs, synonyms: wordPairs }),
 )
 export type GlossaryFile = z.output<typeof glossarySchema>
+
+/** What is said about dates. Texts are ICU messages, like those beside them. */
+const deadlineMessagesSchema = strict({
+  answer: line,
+  'answer-year': line,
+  advice: line,
+  overdue: line,
+  'in-year': line,
+  'why-after': line,
+  'why-before': line,
+  'why-plan-end': line,
+  'why-yearly': line,
+  'why-own': line,
+  'certainty-estimate': line,
+  'certainty-years': line,
+  'certainty-community': line,
+  'certainty-conversation': line,
+  'rule-source': line,
+  'plan-source': line,
+  'plan-source-tag': line,
+  plan: line,
+  'plan-unnumbered': line,
+  'not-computed': line,
+  'none-coming': line,
+  'none-in-period': line,
+  'no-plan': line,
+  which: line,
+  'which-none': line,
+  'applied-from': line,
+  applied: line,
+  'label-one': line,
+  'label-period': line,
+  'label-all': line,
+  more: line,
+  'actions-prompt': line,
+  'action-remind': line,
+  'action-calendar': line,
+  'calendar-file': line,
+  'calendar-name': line,
+  estimated: line,
+  'own-added': line,
+  'own-removed': line,
+  'own-unknown': line,
+  'own-none': line,
+  'own-list': line,
+  'own-item': line,
+  'own-help': line,
+  'own-full': line,
+  'own-date': line,
+  'not-allowed': line,
+  today: line,
+  forces: total(forces, line),
+})
 
 /** What the assistant itself says in one language. Texts are ICU messages: `{name}` is filled in. */
 export const messagesSchema = strict({
@@ -147,12 +210,23 @@ export const messagesSchema = strict({
   'privacy-forgotten': line,
   facets: total(facetNames, line),
   talk: total(talkNames, prose),
+  deadlines: deadlineMessagesSchema,
   /** Questions offered to somebody who does not know what to ask. */
   suggestions: z.array(line).min(2).max(6),
 })
 export type Messages = z.output<typeof messagesSchema>
 
 const cueList = z.array(line).default([])
+const anchor = z.string().regex(/^[a-z][a-z-]*$/, 'expected the name of an anchor')
+/** How people ask about time; calendar/time-cues.ts says what each is. */
+const timeCuesSchema = strict({
+  ...total(askCueNames, cueList).shape,
+  numbers: cueList,
+  units: total(unitNames, cueList).prefault({}),
+  period: total(periodCueNames, cueList).prefault({}),
+  events: z.record(anchor, strict({ happened: cueList, coming: cueList })).default({}),
+})
+
 /** How people ask in one language, so that a question can be taken apart. */
 export const cuesSchema = strict({
   /** Words and phrases by which a question asks for a facet; the longest that matches wins. */
@@ -175,5 +249,6 @@ export const cuesSchema = strict({
   more: cueList,
   /** Words without content of their own: politeness, framing. */
   fillers: cueList,
+  time: timeCuesSchema.prefault({}),
 })
 export type Cues = z.output<typeof cuesSchema>

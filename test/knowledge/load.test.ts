@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { loadKnowledge } from '../../src/knowledge/load.ts'
 import { formatMistake, KnowledgeError } from '../../src/knowledge/mistake.ts'
-import { entryText, makeKnowledgeFolder, ownKnowledge, smallBase, type Files } from './knowledge-folder.ts'
+import {
+  entryText,
+  makeKnowledgeFolder,
+  ownKnowledge,
+  smallBase,
+  type Files,
+} from './knowledge-folder.ts'
 
 function mistakesOf(files: Files): string[] {
   try {
@@ -111,7 +117,10 @@ describe('loadKnowledge', () => {
     ],
   ])('reports %s with file, line and what was expected', (_, files, expected) => {
     const mistakes = mistakesOf(files)
-    expect(mistakes.some((mistake) => mistake.startsWith(expected)), mistakes.join('\n')).toBe(true)
+    expect(
+      mistakes.some((mistake) => mistake.startsWith(expected)),
+      mistakes.join('\n'),
+    ).toBe(true)
   })
 
   test('reports the mistakes of all files at once', () => {

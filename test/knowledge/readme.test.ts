@@ -13,6 +13,9 @@ test('every example of knowledge/README.md is loaded as it stands', () => {
     'entries/en/example/forum.yaml',
     'sources.yaml',
     'glossary.yaml',
+    'calendar/rules.yaml',
+    'calendar/plans/kenya.yaml',
+    'calendar/community/kenya.yaml',
   ])
   // The example links to a second entry.
   const plan = entryText('plan').replace('id: book', 'id: handbook')
@@ -28,4 +31,13 @@ test('every example of knowledge/README.md is loaded as it stands', () => {
     'examples',
   ])
   expect(base.synonyms).toHaveLength(2)
+  expect(base.calendar.rules.map(({ id }) => id)).toEqual(['next-plan', 'forum-meeting'])
+  expect(base.calendar.jurisdictions).toMatchObject([
+    {
+      id: 'kenya',
+      plans: [{ key: '5', provenance: 'community', dates: { end: { basis: 'confirmed' } } }],
+      recorded: [{ anchor: 'forum-met' }],
+      own: [{ id: 'draft-hearing', title: { en: 'Hearing on the draft' } }],
+    },
+  ])
 })
