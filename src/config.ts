@@ -12,6 +12,8 @@ export type Config = {
   readonly dataFolder: string
   /** BCP 47: the language of a conversation whose platform states none. */
   readonly language: string
+  /** Where people reach the web server from outside, without a slash at the end; empty when they cannot. */
+  readonly publicUrl: string
 }
 
 const fields = {
@@ -21,13 +23,17 @@ const fields = {
   },
   DATA_DIR: { schema: z.string(), needed: 'a folder is needed' },
   KNOWLEDGE_DIR: { schema: z.string(), needed: 'a folder is needed' },
+  PUBLIC_URL: {
+    schema: z.url({ protocol: /^https?$/ }),
+    needed: 'an address such as "https://ogp.example.org" is needed',
+  },
   ASSISTANT_LANGUAGE: {
     schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
     needed: 'a language tag such as "en" is needed',
   },
 } as const
 
-/** Reads LOG_LEVEL, KNOWLEDGE_DIR, DATA_DIR and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
+/** Reads LOG_LEVEL, KNOWLEDGE_DIR, DATA_DIR, PUBLIC_URL and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
 export function readConfig(variables: Variables, defaults: Config): VariablesResult<Config> {
   const mistakes: string[] = []
   const read = <Value>(
@@ -47,6 +53,7 @@ export function readConfig(variables: Variables, defaults: Config): VariablesRes
     knowledgeFolder: read('KNOWLEDGE_DIR', fields.KNOWLEDGE_DIR.schema, defaults.knowledgeFolder),
     dataFolder: read('DATA_DIR', fields.DATA_DIR.schema, defaults.dataFolder),
     language: read('ASSISTANT_LANGUAGE', fields.ASSISTANT_LANGUAGE.schema, defaults.language),
+    publicUrl: read('PUBLIC_URL', fields.PUBLIC_URL.schema, defaults.publicUrl).replace(/\/+$/, ''),
   }
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'config', config }
 }

@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createReceive } from './assistant/assistant.ts'
 import { createBrain } from './assistant/brain.ts'
+import { readCalendarFeed } from './assistant/deadlines.ts'
 import type { ChatAdapter } from './chat/adapter.ts'
 import type { VariablesResult } from './chat/variables.ts'
-import { systemClock } from './clock.ts'
+import { systemClock, todayOf } from './clock.ts'
 import { readConfig } from './config.ts'
 import type { HttpServer } from './http/server.ts'
 import { fallbackLanguage } from './knowledge/knowledge-base.ts'
@@ -28,6 +29,7 @@ const defaults = {
   dataFolder: fileURLToPath(new URL('../data', import.meta.url)),
   logLevel: interactive ? 'warn' : 'info',
   language: fallbackLanguage,
+  publicUrl: '',
 } as const
 
 /** Something that the operator has to put right: said in one message, without a stack. */
@@ -39,15 +41,15 @@ async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { core, web, terminal } = readVariables()
   const log = createLog(core.logLevel, systemClock)
-  const cache = createFileCache(core.dataFolder)
-  let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder), cache)
+  const options = { cache: createFileCache(core.dataFolder), today: todayOf(systemClock) }
+  let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder), options)
   const logBase = (message: string) => {
     log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
   }
   logBase('Knowledge base loaded')
   const knowledge = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
     onLoad(base) {
-      brain = createBrain(base, cache)
+      brain = createBrain(base, options)
       logBase('Knowledge base reloaded')
     },
     onMistakes(error) {
@@ -70,9 +72,12 @@ async function start(): Promise<void> {
   if (web !== null) {
     const { createWebAdapter } = await import('../adapters/web/adapter.ts')
     const { startHttpServer } = await import('./http/server.ts')
+    const { createCalendarFeed } = await import('./http/calendar-feed.ts')
     const adapter = createWebAdapter(web, { now: systemClock.now })
     const readHealth = () => ({ knowledge: brain.base.version, entries: brain.base.entries.length })
-    server = await startHttpServer({ ...web, routes: [adapter.routes], log, readHealth }).catch(
+    const feed = createCalendarFeed((id, language) => readCalendarFeed(brain, id, language))
+    const routes = [adapter.routes, feed]
+    server = await startHttpServer({ ...web, routes, log, readHealth }).catch(
       async (error: unknown) => {
         await stop()
         throw new OperatorError(error instanceof Error ? error.message : String(error))
@@ -100,6 +105,7 @@ async function start(): Promise<void> {
     store: createMemoryStore(),
     log,
     language: core.language,
+    publicUrl: core.publicUrl,
   })
   const suggest: Parameters<ChatAdapter['start']>[1] = (...asked) => brain.suggest(...asked)
   await Promise.all(adapters.map((adapter) => adapter.start(receive, suggest)))

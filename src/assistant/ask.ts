@@ -6,6 +6,7 @@ import type { ConversationContext } from '../store/store.ts'
 import type { Exchange } from './assistant.ts'
 import { relatedEntries, type Brain } from './brain.ts'
 import { composeOutcomes, composeSuggestions } from './compose.ts'
+import type { DeadlineAnswer } from './deadline-answer.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import { questionsMax } from './split.ts'
 import { contextAfter } from './outcome.ts'
@@ -64,6 +65,8 @@ function nextContext(
   { outcomes }: Understanding,
   before: ConversationContext | null,
 ): ConversationContext | null {
+  const dates = outcomes.findLast((outcome) => outcome.kind === 'deadlines')
+  if (dates !== undefined) return contextAfterDates(dates.answer, before)
   const answers = outcomes.filter((outcome) => outcome.kind === 'answer')
   const last = answers.at(-1)
   if (last !== undefined) {
@@ -81,6 +84,27 @@ function nextContext(
     ...(first === undefined ? {} : { entry: first.id }),
     shown: [],
     offered: offer.entries.map(({ id }) => toShowId(id)),
+  }
+}
+
+/** What was asked about a country's dates may go on without its name. */
+export function contextAfterDates(
+  answer: DeadlineAnswer,
+  before: ConversationContext | null,
+): ConversationContext | null {
+  switch (answer.kind) {
+    case 'dates':
+      return { shown: [], offered: [], jurisdiction: answer.subjects[0].jurisdiction.id }
+    case 'which': {
+      const offered = answer.choices.map(({ id }) =>
+        formatChoiceId({ kind: 'deadlines', jurisdiction: id }),
+      )
+      return { shown: [], offered }
+    }
+    case 'applied':
+    case 'community':
+    case 'no-plan':
+      return before
   }
 }
 

@@ -8,8 +8,11 @@ import type { Log } from '../log.ts'
 import type { Store } from '../store/store.ts'
 import { answerQuestion } from './ask.ts'
 import type { Brain } from './brain.ts'
+import { deskFor } from './calendar-desk.ts'
 import { showChapter, showEntry, showTopics } from './browse.ts'
 import { takeFeedback, takeNoneOfThese } from './feedback.ts'
+import { showCalendarFile, showDeadlines, showDeadlinesOf } from './deadlines.ts'
+import { changeOwnDates } from './own-dates.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import { forget, showPrivacy } from './privacy.ts'
 import { composeSuggestions } from './compose.ts'
@@ -21,6 +24,8 @@ export type AssistantParts = {
   readonly log: Log
   /** BCP 47: of a conversation whose platform states none. */
   readonly language: string
+  /** Where calendars can be subscribed to; empty when nobody can reach this server from outside. */
+  readonly publicUrl?: string
 }
 
 /** What every use case is given. */
@@ -30,15 +35,27 @@ export type Exchange = {
   readonly phrasebook: Phrasebook
   readonly store: Store
   readonly log: Log
+  readonly publicUrl: string
 }
 
-export function createReceive({ brain, store, log, language }: AssistantParts): Receive {
+export function createReceive({
+  brain,
+  store,
+  log,
+  language,
+  publicUrl = '',
+}: AssistantParts): Receive {
   return async (message) => {
     const current = brain()
     const phrasebook = current.phrasebook(message.language ?? language)
     try {
       if (!(await store.claimEvent(message.eventKey))) return null
-      const blocks = await handle({ message, brain: current, phrasebook, store, log })
+      const ownDates = await store.listOwnMilestones([message.conversation])
+      const dates = { ownDates: ownDates.get(message.conversation) ?? [], followed: [] }
+      const desk = deskFor(current.desk, dates)
+      const exchange = { message, brain: { ...current, desk }, phrasebook, store, log, publicUrl }
+      const blocks = await handle(exchange)
+      if (blocks.length === 0) return null
       return createReply(message.audience, phrasebook.language, blocks)
     } catch (error) {
       // Whoever asked must hear something, and one bad message must not end everybody's assistant.
@@ -58,6 +75,10 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
       return handleCommand(exchange, message.name, message.argument)
     case 'choice':
       return handleChoice(exchange, message.id)
+    case 'form':
+    case 'removed':
+    case 'moved':
+      return []
   }
 }
 
@@ -75,6 +96,14 @@ function handleCommand(
       return showHelp(exchange)
     case 'privacy':
       return showPrivacy(exchange)
+    case 'deadlines':
+      return showDeadlines(exchange, argument)
+    case 'deadline':
+      return changeOwnDates(exchange, argument)
+    case 'remind':
+    case 'reminders':
+    case 'settings':
+      return showHelp(exchange)
   }
 }
 
@@ -93,6 +122,12 @@ function handleChoice(
       return showChapter(exchange, action.chapter)
     case 'feedback':
       return takeFeedback(exchange, action)
+    case 'deadlines':
+      return showDeadlinesOf(exchange, action.jurisdiction)
+    case 'calendar':
+      return showCalendarFile(exchange, action.jurisdiction)
+    case 'remind':
+      return showHelp(exchange)
     case 'none-of-these':
       return takeNoneOfThese(exchange)
     case 'forget':

@@ -8,9 +8,11 @@ import {
   type Entry,
   type KnowledgeBase,
 } from '../knowledge/knowledge-base.ts'
+import type { Today } from '../calendar/calendar.ts'
 import { buildIndex } from '../search/build-index.ts'
 import type { TrainingCache } from '../search/cache.ts'
 import type { SearchDocument, SearchIndex } from '../search/search.ts'
+import { createCalendarDesk, type CalendarDesk } from './calendar-desk.ts'
 import { compileCues, type LanguageCues } from './language-cues.ts'
 import { toWords } from './phrases.ts'
 import { createPhrasebook, type Phrasebook } from './phrasebook.ts'
@@ -23,14 +25,20 @@ export type Brain = {
   readonly base: KnowledgeBase
   readonly index: SearchIndex
   readonly suggest: Suggest
+  readonly desk: CalendarDesk
   readonly choosePassage: ChoosePassage
   readonly entry: (id: string, language: string) => Entry | undefined
   readonly cues: (language: string) => LanguageCues
   readonly phrasebook: (language: string) => Phrasebook
 }
 
-/** @param cache spares the training when the knowledge base is the one trained last */
-export function createBrain(base: KnowledgeBase, cache?: TrainingCache): Brain {
+export type BrainOptions = {
+  readonly today: Today
+  /** Spares the training when the knowledge base is the one trained last. */
+  readonly cache?: TrainingCache
+}
+
+export function createBrain(base: KnowledgeBase, { today, cache }: BrainOptions): Brain {
   const documents = base.entries.map(toSearchDocument)
   const words = new Set(
     documents.flatMap(({ title, body, phrasings }) =>
@@ -49,13 +57,18 @@ export function createBrain(base: KnowledgeBase, cache?: TrainingCache): Brain {
       createPhrasebook(language, messages),
     ]),
   )
+  const spoken = new Set(documents.map(({ language }) => language))
+  const desk = createCalendarDesk(base.calendar, base.cues, today)
   return {
     base,
+    desk,
     index: buildIndex(documents, base.synonyms, {
-      formWords: [...cues.values()].flatMap((own) => [...own.emptyWords]),
+      formWords: [...cues].flatMap(([language, own]) =>
+        spoken.has(language) ? [...own.emptyWords] : [],
+      ),
       ...(cache === undefined ? {} : { cache }),
     }),
-    suggest: createSuggest(base.entries, (language) =>
+    suggest: createSuggest(base.entries, desk.finder, (language) =>
       toSuggestionChoices(pick(phrasebooks, language)),
     ),
     choosePassage: createChoosePassage(base.entries),

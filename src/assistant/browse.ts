@@ -5,7 +5,8 @@ import type { Block } from '../chat/reply.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { Synonym } from '../search/search.ts'
 import type { Exchange } from './assistant.ts'
-import { choices, composeNext, composePassage, toEntryChoice } from './compose.ts'
+import { choices, toEntryChoice } from './blocks.ts'
+import { composeNext, composePassage } from './compose.ts'
 import { contextAfter } from './outcome.ts'
 
 /** A platform shows 25 choices at most (Discord); longer lists are for typing into. */

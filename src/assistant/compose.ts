@@ -4,6 +4,8 @@ import { formatChoiceId } from '../chat/choice-id.ts'
 import type { AnswerBlock, Block, Choice, ChoicesBlock, SourceLine } from '../chat/reply.ts'
 import type { Citation, Entry, Passage } from '../knowledge/knowledge-base.ts'
 import { relatedEntries, type Brain } from './brain.ts'
+import { choices, say, toEntryChoice } from './blocks.ts'
+import { composeDeadlines } from './compose-deadlines.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import type { Answer, Outcome } from './outcome.ts'
 
@@ -17,7 +19,7 @@ export function composeOutcomes(
 ): Block[] {
   const [only] = outcomes
   if (outcomes.length === 1 && only !== undefined) return composeOne(brain, only, phrasebook)
-  const blocks = outcomes.flatMap((outcome) => composePart(outcome, phrasebook))
+  const blocks = outcomes.flatMap((outcome) => composePart(brain, outcome, phrasebook))
   const entries = outcomes.flatMap((outcome) => (outcome.kind === 'answer' ? [outcome.entry] : []))
   const more = entries
     .filter((entry, index) => entries.findIndex(({ id }) => id === entry.id) === index)
@@ -46,6 +48,8 @@ function composeOne(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Blo
           ? [composeSuggestions(phrasebook)]
           : [choices('related', phrasebook.say('nearest'), outcome.nearest.map(toEntryChoice))]),
       ]
+    case 'deadlines':
+      return composeDeadlines(brain, outcome.answer, phrasebook)
     case 'talk':
       return outcome.talk === 'greeting' || outcome.talk === 'help' || outcome.talk === 'identity'
         ? [{ kind: 'text', text: phrasebook.talk(outcome.talk) }, composeSuggestions(phrasebook)]
@@ -64,8 +68,9 @@ function composeAbstention(gap: Entry | undefined, phrasebook: Phrasebook): Bloc
 }
 
 /** One of several questions: the answer, or which question has none or only near ones. */
-function composePart(outcome: Outcome, phrasebook: Phrasebook): Block[] {
+function composePart(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Block[] {
   if (outcome.kind === 'answer') return composeAnswer(outcome, phrasebook)
+  if (outcome.kind === 'deadlines') return composeDeadlines(brain, outcome.answer, phrasebook)
   const question =
     outcome.question.length > questionShownLengthMax
       ? `${outcome.question.slice(0, questionShownLengthMax)}…`
@@ -87,8 +92,6 @@ function composeAnswer({ entry, passage, asked }: Answer, phrasebook: Phrasebook
     ...composePassage(entry, passage, phrasebook),
   ]
 }
-
-const say = (text: string): Block => ({ kind: 'text', text })
 
 /** The passage, and a sentence of warning when its sources are old or disagree. */
 export function composePassage(entry: Entry, passage: Passage, phrasebook: Phrasebook): Block[] {
@@ -171,14 +174,3 @@ export const toSuggestionChoices = (phrasebook: Phrasebook): Choice[] =>
 
 export const composeSuggestions = (phrasebook: Phrasebook): ChoicesBlock =>
   choices('suggestions', phrasebook.say('try-asking'), toSuggestionChoices(phrasebook))
-
-export const toEntryChoice = (entry: Entry): Choice => ({
-  id: formatChoiceId({ kind: 'show', entry: entry.id }),
-  label: entry.title,
-})
-
-export const choices = (
-  role: ChoicesBlock['role'],
-  prompt: string,
-  list: readonly Choice[],
-): ChoicesBlock => ({ kind: 'choices', role, prompt, choices: list })

@@ -5,6 +5,8 @@ import type { FacetName, TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
 import type { Brain } from './brain.ts'
+import type { DeadlineAnswer } from './deadline-answer.ts'
+import { readDatesQuestion, type DatesQuestion } from './dates-question.ts'
 import type { LanguageCues } from './language-cues.ts'
 import { toWords } from './phrases.ts'
 
@@ -25,6 +27,7 @@ export type Outcome =
       /** The entry that says why there is no reviewed answer and where to look, if there is one. */
       readonly gap?: Entry
     }
+  | { readonly kind: 'deadlines'; readonly question: string; readonly answer: DeadlineAnswer }
   | { readonly kind: 'talk'; readonly question: string; readonly talk: TalkName }
 
 export type Answer = Extract<Outcome, { kind: 'answer' }>
@@ -37,16 +40,23 @@ export type Reading = {
   readonly cues: LanguageCues
   /** What search finds for a text; asked again within one message, it is not searched again. */
   readonly rank: (text: string) => Ranking
+  /** What a text asks about dates; null when it is not about dates. */
+  readonly readDates: (text: string) => DatesQuestion | null
 }
 
-export function createReading(brain: Brain, language: string): Reading {
+export function createReading(
+  brain: Brain,
+  language: string,
+  context: ConversationContext | null,
+): Reading {
   const rankings = new Map<string, Ranking>()
   const rank = (text: string) => {
     const ranking = rankings.get(text) ?? brain.index.rank(text, language)
     rankings.set(text, ranking)
     return ranking
   }
-  return { brain, language, cues: brain.cues(language), rank }
+  const readDates = (text: string) => readDatesQuestion(brain.desk, text, context)
+  return { brain, language, cues: brain.cues(language), rank, readDates }
 }
 
 /** The words of a question, misspelt cue words put right: "exmaples", "diference". */

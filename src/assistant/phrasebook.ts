@@ -1,13 +1,21 @@
 // What the assistant itself says in one language, with values filled in.
 
 import { IntlMessageFormat } from 'intl-messageformat'
+import type { Force } from '../calendar/calendar.ts'
 import type { FacetName, Messages, TalkName } from '../knowledge/schema.ts'
 
-export type MessageName = Exclude<keyof Messages, 'facets' | 'talk' | 'suggestions'>
+export type MessageName = Exclude<keyof Messages, 'facets' | 'talk' | 'suggestions' | 'deadlines'>
+export type DeadlineMessageName = Exclude<keyof Messages['deadlines'], 'forces'>
+type Values = Readonly<Record<string, string | number>>
 
 export type Phrasebook = {
   readonly language: string
-  readonly say: (name: MessageName, values?: Readonly<Record<string, string | number>>) => string
+  readonly say: (name: MessageName, values?: Values) => string
+  /** The same of what is said about dates. */
+  readonly sayOfDates: (name: DeadlineMessageName, values?: Values) => string
+  readonly force: (force: Force) => string
+  /** Months and days in words. */
+  readonly span: (span: Temporal.Duration) => string
   readonly facet: (facet: FacetName) => string
   readonly talk: (talk: TalkName) => string
   readonly suggestions: readonly string[]
@@ -15,25 +23,36 @@ export type Phrasebook = {
   readonly list: (items: readonly string[]) => string
   /** A civil date in words, such as "23 November 2026". */
   readonly date: (date: Temporal.PlainDate) => string
+  /** The same with its weekday. */
+  readonly day: (date: Temporal.PlainDate) => string
+  /** How far off: "in 402 days", "tomorrow", "12 days ago". */
+  readonly left: (days: number) => string
 }
 
 export function createPhrasebook(language: string, messages: Messages): Phrasebook {
-  const formats = new Map<MessageName, IntlMessageFormat>()
+  const formats = new Map<string, IntlMessageFormat>()
+  const fill = (text: string, values: Values) => {
+    let format = formats.get(text)
+    if (format === undefined) {
+      format = new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
+      formats.set(text, format)
+    }
+    return String(format.format(values))
+  }
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   return {
     language,
-    say(name, values = {}) {
-      let format = formats.get(name)
-      if (format === undefined) {
-        format = new IntlMessageFormat(messages[name], language, undefined, { ignoreTag: true })
-        formats.set(name, format)
-      }
-      return String(format.format(values))
-    },
+    say: (name, values = {}) => fill(messages[name], values),
+    sayOfDates: (name, values = {}) => fill(messages.deadlines[name], values),
+    force: (force) => messages.deadlines.forces[force],
+    span: (span) => span.abs().toLocaleString(language, { style: 'long' }),
     facet: (facet) => messages.facets[facet],
     talk: (talk) => messages.talk[talk],
     suggestions: messages.suggestions,
     list: (items) => new Intl.ListFormat(language).format(new Set(items)),
     date: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'long' }),
+    day: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'full' }),
+    left: (days) => relative.format(days, 'day'),
   }
 }
 

@@ -3,7 +3,7 @@
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
 import type { Exchange } from './assistant.ts'
-import { choices } from './compose.ts'
+import { choices } from './blocks.ts'
 
 export function showPrivacy({ phrasebook }: Exchange): Block[] {
   const forgetChoice = {

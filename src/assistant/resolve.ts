@@ -6,6 +6,7 @@ import type { Ranking } from '../search/search.ts'
 import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { relatedEntries } from './brain.ts'
+import { answerTimeQuestion } from './deadline-answer.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
 import { answerFrom, answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
@@ -20,6 +21,8 @@ export function resolveQuestion(
   const words = readWords(reading, question)
   const talk = findTalk(words, reading.cues)
   if (talk !== undefined) return [{ kind: 'talk', question, talk }]
+  const dates = answerDates(reading, question)
+  if (dates !== null) return [dates]
   const comparison = compareNamed(reading, question)
   if (comparison !== null) return comparison
   const last =
@@ -37,6 +40,17 @@ export function resolveQuestion(
   // What was shown already is no answer to a question that search has an offer for.
   const isRepeat = inContext !== null && context?.shown.includes(inContext.passage.facet) === true
   return [inContext === null || (isRepeat && whole.kind === 'offer') ? whole : inContext]
+}
+
+/** Null when the question is not about dates. */
+export function answerDates(reading: Reading, text: string): Outcome | null {
+  const asked = reading.readDates(text)
+  if (asked === null) return null
+  const answer = answerTimeQuestion(reading.brain.desk, asked.question, asked.own)
+  // "Plans due end of August" is a rule of old: where only a period is named, reviewed words go first.
+  const isForNobody = answer.kind === 'community' || answer.kind === 'which'
+  if (isForNobody && decide(reading, text, reading.rank(text)).kind === 'answer') return null
+  return { kind: 'deadlines', question: text, answer }
 }
 
 /** "hi there, how do I use this bot?" is talk from end to end; the last thing said is what it comes to. */

@@ -1,10 +1,12 @@
 // Completions while somebody types: titles and phrasings, nearest first, from memory.
 
 import Fuse from 'fuse.js'
+import type { JurisdictionFinder } from '../calendar/jurisdiction-finder.ts'
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Suggest } from '../chat/adapter.ts'
 import type { Choice } from '../chat/reply.ts'
 import { fallbackLanguage, type Entry } from '../knowledge/knowledge-base.ts'
+import { toDatesChoice } from './blocks.ts'
 
 const prefixLengthMax = 100
 /** fuse.js reads every string for every key press: past this many, titles alone are searched. */
@@ -15,6 +17,7 @@ type Line = { readonly text: string; readonly entry: string; readonly facet?: st
 /** @param first what to suggest before anything is typed, by language */
 export function createSuggest(
   entries: readonly Entry[],
+  finder: JurisdictionFinder,
   first: (language: string) => readonly Choice[],
 ): Suggest {
   const linesByLanguage = Map.groupBy(entries, ({ language }) => language)
@@ -22,8 +25,13 @@ export function createSuggest(
     [...linesByLanguage].map(([language, own]) => [language, createFuse(toLines(own))]),
   )
   const fallback = [...searches.values()][0]
-  return (prefix, language, limit) => {
+  return (prefix, language, limit, kind = 'question') => {
     const text = prefix.trim().slice(0, prefixLengthMax)
+    if (kind === 'jurisdiction') {
+      return finder
+        .suggest(text, language, limit)
+        .map((one) => toDatesChoice(finder.nameOf(one, language), one))
+    }
     const fuse = searches.get(language) ?? searches.get(fallbackLanguage) ?? fallback
     if (text === '') return first(language).slice(0, limit)
     if (fuse === undefined) return []

@@ -14,7 +14,7 @@ import {
   type Reading,
 } from './outcome.ts'
 import { subjectWords } from './language-cues.ts'
-import { resolveQuestion } from './resolve.ts'
+import { answerDates, resolveQuestion } from './resolve.ts'
 import { questionsMax, splitMessage } from './split.ts'
 
 export type Understanding = {
@@ -34,23 +34,26 @@ export function understand(
   language: string,
   context: ConversationContext | null,
 ): Understanding {
-  const reading = createReading(brain, language)
+  const reading = createReading(brain, language, context)
   const ranking = reading.rank(text)
   const parts = splitMessage(text, language, reading.cues)
   const questions = parts.flatMap(({ text: question, asks }, at): Asked[] => {
     const before = parts[at - 1]
     return asks ? [{ question, told: before?.asks === false ? before.text : '' }] : []
   })
+  // "Our plan ended on 31 December, when is the next one due?": the date and the question belong together.
+  const dates = questions.length <= 1 ? answerDates(reading, text) : null
+  if (dates !== null) return { outcomes: [dates], left: 0, ranking }
   const asked = parts.length > 1 ? questions.slice(0, questionsMax) : []
   const useful = worthSaying(answerInTurn(reading, asked, context))
   const partsWin = speakForThemselves(useful) || isSurer(reading, asked, ranking)
-  const answered = useful.some(({ kind }) => kind === 'answer')
+  const answered = useful.some(({ kind }) => kind === 'answer' || kind === 'deadlines')
   if (partsWin && (answered || useful.length > 1)) {
     return { outcomes: nonEmpty(useful), left: questions.length - asked.length, ranking }
   }
   // What was told around the questions may say better what they are about.
   const whole = resolveQuestion(reading, text, context)
-  const isWholeAnswered = whole.some(({ kind }) => kind === 'answer')
+  const isWholeAnswered = whole.some(({ kind }) => kind === 'answer' || kind === 'deadlines')
   if (isWholeAnswered || !answered) {
     const offer = useful.findLast((outcome) => outcome.kind === 'offer')
     const settled =
@@ -98,7 +101,10 @@ function worthSaying(outcomes: readonly Outcome[]): Outcome[] {
     seen.add(key)
     return true
   })
-  const useful = outcomes.filter((outcome) => outcome.kind === 'offer' || answers.includes(outcome))
+  const useful = outcomes.filter(
+    (outcome) =>
+      outcome.kind === 'offer' || outcome.kind === 'deadlines' || answers.includes(outcome),
+  )
   // A refusal is worth saying only beside something that was understood.
   return useful.length === 0
     ? []

@@ -2,8 +2,10 @@
 
 import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
+import { guidanceOf } from '../assistant/deadline-answer.ts'
 import type { Outcome } from '../assistant/outcome.ts'
 import type { Understanding } from '../assistant/understand.ts'
+import { toMilestoneLines, type MilestoneLine } from './milestone-line.ts'
 import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 
@@ -11,13 +13,15 @@ import { toPlainText } from '../chat/plain-text.ts'
 export type AskLine = {
   readonly question: string
   readonly language: string
-  readonly decision: Outcome['kind']
+  readonly decision: Exclude<Outcome['kind'], 'deadlines'>
   /** Shown entries first, each with the facet shown; then what else search considered, best first. */
   readonly entries: readonly { id: string; facet: string | null; score: number }[]
   /** How likely it is that the knowledge base answers the question, 0 to 1. */
   readonly confidence: number
   readonly text: string
   readonly sources: readonly { id: string; section: string | null }[]
+  /** The dated duties that answer it, soonest first; empty for questions that are not about dates. */
+  readonly milestones: readonly MilestoneLine[]
   readonly micros: number
 }
 
@@ -39,14 +43,26 @@ export function answerLine(brain: Brain, question: string, language: string): As
     confidence: understanding?.ranking.confidence ?? 0,
     text,
     sources: understanding === null ? [] : listSources(understanding),
+    milestones: understanding === null ? [] : listMilestones(understanding, phrasebook.language),
     micros,
   }
 }
 
+const isAnswered = (outcome: Outcome) =>
+  outcome.kind === 'answer' ||
+  (outcome.kind === 'deadlines' && !['which', 'no-plan'].includes(outcome.answer.kind))
+
+const isOffered = (outcome: Outcome) =>
+  outcome.kind === 'offer' || (outcome.kind === 'deadlines' && outcome.answer.kind === 'which')
+
 /** What the message as a whole got: an answer to any part of it is an answer. */
-export function overallDecision({ outcomes }: Understanding): Outcome['kind'] {
+export function overallDecision({
+  outcomes,
+}: Understanding): Exclude<Outcome['kind'], 'deadlines'> {
   const kinds = new Set(outcomes.map(({ kind }) => kind))
-  const order = ['answer', 'offer', 'talk', 'abstain'] as const
+  if (outcomes.some(isAnswered)) return 'answer'
+  if (kinds.has('deadlines')) return outcomes.some(isOffered) ? 'offer' : 'abstain'
+  const order = ['offer', 'talk', 'abstain'] as const
   return order.find((kind) => kinds.has(kind)) ?? 'abstain'
 }
 
@@ -60,6 +76,8 @@ function listEntries({ outcomes, ranking }: Understanding): AskLine['entries'] {
         return outcome.entries.map(({ id }) => ({ id, facet: null }))
       case 'abstain':
         return outcome.gap === undefined ? [] : [{ id: outcome.gap.id, facet: null }]
+      case 'deadlines':
+        return guidanceOf(outcome.answer).map((id) => ({ id, facet: null }))
       case 'talk':
         return []
     }
@@ -81,5 +99,11 @@ function listSources({ outcomes }: Understanding): AskLine['sources'] {
   return sources.filter(
     ({ id, section }, index) =>
       sources.findIndex((other) => other.id === id && other.section === section) === index,
+  )
+}
+
+function listMilestones({ outcomes }: Understanding, language: string): MilestoneLine[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.kind === 'deadlines' ? toMilestoneLines(outcome.answer, language) : [],
   )
 }

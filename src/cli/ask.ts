@@ -14,6 +14,7 @@ import { convertSet } from './convert.ts'
 import { explain } from './explain.ts'
 import { answerLine } from './answer-line.ts'
 import { runCommand } from './run-command.ts'
+import { todayOption, toToday } from './today-option.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 
 type AskOptions = {
@@ -22,6 +23,7 @@ type AskOptions = {
   readonly convert?: string
   readonly knowledge: string
   readonly language: string
+  readonly today?: Temporal.PlainDate
 }
 
 const command = new Command('ask')
@@ -35,12 +37,15 @@ const command = new Command('ask')
   )
   .option('--knowledge <folder>', 'answer from another knowledge base', knowledgeFolder)
   .option('--language <tag>', 'the language of the reply', fallbackLanguage)
+  .addOption(todayOption())
   .action(async (words: string[], options: AskOptions) => {
     if (options.convert !== undefined) {
       convert(options.convert, words, command)
       return
     }
-    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder))
+    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder), {
+      today: toToday(options.today),
+    })
     if (options.explain)
       process.stdout.write(`${explain(brain, words.join(' '), options.language)}\n`)
     else if (options.json) await answerLines(brain, options.language)

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { createBrain, toSearchDocument } from '../assistant/brain.ts'
-import { systemClock } from '../clock.ts'
 import { copiedRunLength, findCopiedRuns } from '../knowledge/copied-runs.ts'
 import { allPhrasings, type KnowledgeBase } from '../knowledge/knowledge-base.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
@@ -11,14 +10,21 @@ import { buildIndex } from '../search/build-index.ts'
 import { adviseCurator } from './advice.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 import { runCommand } from './run-command.ts'
+import { todayOption, toToday } from './today-option.ts'
 
-type CheckOptions = { readonly knowledge: string; readonly against: readonly string[] }
+type CheckOptions = {
+  readonly knowledge: string
+  readonly against: readonly string[]
+  readonly today?: Temporal.PlainDate
+}
 
 const command = new Command('knowledge')
   .description('Checks a knowledge base: each mistake with file, line and what was expected.')
   .option('--knowledge <folder>', 'the knowledge base to check', knowledgeFolder)
   .option('--against <files...>', 'documents whose wording must not be carried over', [])
-  .action(({ knowledge, against }: CheckOptions) => {
+  .addOption(todayOption())
+  .action(({ knowledge, against, today: date }: CheckOptions) => {
+    const today = toToday(date)
     const base = loadKnowledge(knowledge, knowledgeFolder)
     const copied = against.flatMap((file) =>
       findCopiedRuns(base, readFileSync(file, 'utf8')).map(
@@ -26,9 +32,9 @@ const command = new Command('knowledge')
       ),
     )
     const advice = adviseCurator(
-      createBrain(base),
+      createBrain(base, { today }),
       buildIndex(base.entries.map(toSearchDocument), base.synonyms, { verbatim: false }),
-      systemClock.now().toZonedDateTimeISO('UTC').toPlainDate(),
+      today('UTC'),
     )
     const lines = [
       `No mistake found in the files. ${count(base)}.`,

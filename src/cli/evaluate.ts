@@ -15,10 +15,16 @@ import {
 } from './evaluation.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
 import { runCommand } from './run-command.ts'
+import { todayOption, toToday } from './today-option.ts'
 
 const questionsFolder = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
 
-type EvaluateOptions = { readonly knowledge: string; readonly json?: true; readonly quiet?: true }
+type EvaluateOptions = {
+  readonly knowledge: string
+  readonly json?: true
+  readonly quiet?: true
+  readonly today?: Temporal.PlainDate
+}
 
 const command = new Command('evaluate')
   .description('Asks the evaluation questions and prints how they were answered.')
@@ -26,8 +32,11 @@ const command = new Command('evaluate')
   .option('--knowledge <folder>', 'the knowledge base to ask', knowledgeFolder)
   .option('--json', 'print the figures as JSON')
   .option('--quiet', 'do not list the failures')
+  .addOption(todayOption())
   .action((files: string[], options: EvaluateOptions) => {
-    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder))
+    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder), {
+      today: toToday(options.today),
+    })
     const paths =
       files.length > 0
         ? files

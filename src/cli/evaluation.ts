@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
+import { guidanceOf } from '../assistant/deadline-answer.ts'
 import type { Answer, Outcome } from '../assistant/outcome.ts'
 import type { Understanding } from '../assistant/understand.ts'
 import { facetNames } from '../knowledge/schema.ts'
@@ -98,6 +99,8 @@ function firstShown(outcome: Outcome): string[] {
       return outcome.entries.slice(0, 1).map(({ id }) => id)
     case 'abstain':
       return outcome.gap === undefined ? [] : [outcome.gap.id]
+    case 'deadlines':
+      return guidanceOf(outcome.answer)
     case 'talk':
       return []
   }
@@ -131,6 +134,7 @@ function isAmongThree(question: EvaluationQuestion, understanding: Understanding
   const shown = understanding.outcomes.flatMap((outcome) => {
     if (outcome.kind === 'answer') return [outcome.entry.id]
     if (outcome.kind === 'offer') return outcome.entries.map(({ id }) => id)
+    if (outcome.kind === 'deadlines') return guidanceOf(outcome.answer)
     return outcome.kind === 'abstain' && outcome.gap !== undefined ? [outcome.gap.id] : []
   })
   const considered = understanding.ranking.candidates.map(({ id }) => id)
@@ -149,6 +153,8 @@ function describeOutcomes({ outcomes }: Understanding): string {
           return `offer(${outcome.entries.map(({ id }) => id).join(', ')})`
         case 'abstain':
           return outcome.gap === undefined ? 'abstain' : `abstain(${outcome.gap.id})`
+        case 'deadlines':
+          return `dates(${outcome.answer.kind})`
         case 'talk':
           return `talk(${outcome.talk})`
       }

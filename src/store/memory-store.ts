@@ -1,7 +1,8 @@
 // A store in the memory of one process: bounded, expiring, gone with a restart.
 
 import { LRUCache } from 'lru-cache'
-import type { ConversationContext, Store } from './store.ts'
+import type { ConversationId } from '../chat/message.ts'
+import type { ConversationContext, ConversationMilestone, Store } from './store.ts'
 
 /** Platforms repeat an event for minutes, Telegram for up to a day. */
 const eventRetention = Temporal.Duration.from({ hours: 25 })
@@ -19,7 +20,21 @@ export function createMemoryStore(): Store {
     max: contextsMax,
     ttl: contextRetention.total('milliseconds'),
   })
+  const ownDates = new Map<ConversationId, readonly ConversationMilestone[]>()
+  const ownOf = (conversation: ConversationId) => ownDates.get(conversation) ?? []
   return {
+    addOwnMilestone(conversation, jurisdiction, milestone) {
+      ownDates.set(conversation, [...ownOf(conversation), { jurisdiction, milestone }])
+      return Promise.resolve()
+    },
+    removeOwnMilestone(conversation, id) {
+      const kept = ownOf(conversation).filter(({ milestone }) => milestone.id !== id)
+      const isRemoved = kept.length < ownOf(conversation).length
+      ownDates.set(conversation, kept)
+      return Promise.resolve(isRemoved)
+    },
+    listOwnMilestones: (conversations) =>
+      Promise.resolve(new Map(conversations.map((one) => [one, ownOf(one)]))),
     claimEvent(key) {
       const first = !events.has(key)
       if (first) events.set(key, true)
@@ -32,6 +47,7 @@ export function createMemoryStore(): Store {
     },
     forget(conversation) {
       contexts.delete(conversation)
+      ownDates.delete(conversation)
       return Promise.resolve()
     },
   }

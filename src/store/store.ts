@@ -1,5 +1,6 @@
 // The storage port: what must outlive one message. Knows nothing of how or where it is kept.
 
+import type { OwnMilestone } from '../calendar/calendar.ts'
 import type { ConversationId, EventKey } from '../chat/message.ts'
 
 /** What a conversation was about, so that "and examples?" can be understood. Holds no text that anybody wrote. */
@@ -11,6 +12,14 @@ export type ConversationContext = {
   readonly askedFacet?: string
   /** Ids of the choices offered last, in order, so that "the second one" can be understood. */
   readonly offered: readonly string[]
+  /** The jurisdiction whose dates were shown last. */
+  readonly jurisdiction?: string
+}
+
+/** A dated thing that a conversation added for itself, and whose it is. */
+export type ConversationMilestone = {
+  readonly jurisdiction: string
+  readonly milestone: OwnMilestone
 }
 
 export interface Store {
@@ -18,6 +27,16 @@ export interface Store {
   claimEvent(key: EventKey): Promise<boolean>
   readContext(conversation: ConversationId): Promise<ConversationContext | null>
   writeContext(conversation: ConversationId, context: ConversationContext): Promise<void>
+  addOwnMilestone(
+    conversation: ConversationId,
+    jurisdiction: string,
+    milestone: OwnMilestone,
+  ): Promise<void>
+  /** False when there is none of that id. */
+  removeOwnMilestone(conversation: ConversationId, id: string): Promise<boolean>
+  listOwnMilestones(
+    conversations: readonly ConversationId[],
+  ): Promise<ReadonlyMap<ConversationId, readonly ConversationMilestone[]>>
   /** Removes all that is held about a conversation. */
   forget(conversation: ConversationId): Promise<void>
 }

@@ -6,7 +6,8 @@ import { loadKnowledge } from '../../src/knowledge/load.ts'
 import type { ConversationContext } from '../../src/store/store.ts'
 import { ownKnowledge } from '../knowledge/knowledge-folder.ts'
 
-export const brain = createBrain(loadKnowledge(ownKnowledge))
+export const today = Temporal.PlainDate.from('2026-11-23')
+export const brain = createBrain(loadKnowledge(ownKnowledge), { today: () => today })
 export const phrasebook = brain.phrasebook('en')
 
 /** Sends the messages one after the other and returns what came of the last. */
