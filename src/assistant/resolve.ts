@@ -5,7 +5,6 @@ import type { TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
-import { relatedEntries } from './brain.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
 import { answerFrom, answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
@@ -35,7 +34,8 @@ export function resolveQuestion(
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
   const inContext = last === undefined ? null : answerInContext(reading, question, whole, last)
   // What was shown already is no answer to a question that search has an offer for.
-  const isRepeat = inContext !== null && context?.shown.includes(inContext.passage.facet) === true
+  const isRepeat =
+    inContext?.kind === 'answer' && context?.shown.includes(inContext.passage.facet) === true
   return [inContext === null || (isRepeat && whole.kind === 'offer') ? whole : inContext]
 }
 
@@ -61,7 +61,7 @@ function compareNamed(reading: Reading, question: string): Outcome[] | null {
     if (halves === null) continue
     const [first, second] = halves.map((half) => bestEntry(reading, half))
     if (first === undefined || second === undefined || first.id === second.id) continue
-    return answerBoth(question, [first, second])
+    return answerBoth(reading, question, [first, second])
   }
   return null
 }
@@ -74,14 +74,14 @@ function compareNearest(reading: Reading, question: string, ranking: Ranking): O
   const entries = near
     .map(({ id }) => brain.entry(id, language))
     .filter((entry) => entry !== undefined)
-  return entries.length < 2 ? null : answerBoth(question, entries)
+  return entries.length < 2 ? null : answerBoth(reading, question, entries)
 }
 
 /** Two entries share what certainty there is; less than this is not one of two. */
 const nearScoreMin = 0.25
 
-const answerBoth = (question: string, entries: readonly Entry[]): Outcome[] =>
-  entries.map((entry) => answerWith(question, entry, entry.passages[0], undefined))
+const answerBoth = (reading: Reading, question: string, entries: readonly Entry[]): Outcome[] =>
+  entries.map((entry) => answerWith(reading, question, entry, entry.passages[0], undefined))
 
 /** The entry that a few words name, if they name one. */
 function bestEntry(reading: Reading, words: string): Entry | undefined {
@@ -117,14 +117,6 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
-      if (entry.unanswered) {
-        return {
-          kind: 'abstain',
-          question,
-          nearest: relatedEntries(brain, entry, language),
-          gap: entry,
-        }
-      }
       return answerFrom(reading, question, entry)
     }
     case 'offer':
