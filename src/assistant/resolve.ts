@@ -29,7 +29,10 @@ export function resolveQuestion(
   }
   const ranking = reading.rank(question)
   const whole = decide(reading, question, ranking)
-  const pair = answerPair(reading, question, ranking) ?? compareNearest(reading, question, ranking)
+  const pair =
+    answerPair(reading, question, ranking) ??
+    compareNearest(reading, question, ranking) ??
+    compareHalves(reading, question)
   if (pair !== null) return pair
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
   const inContext = last === undefined ? null : answerInContext(reading, question, whole, last)
@@ -68,14 +71,33 @@ function compareNamed(reading: Reading, question: string): Outcome[] | null {
 
 /** "X and Y sound the same to me": a word that compares, and two entries that are both near. */
 function compareNearest(reading: Reading, question: string, ranking: Ranking): Outcome[] | null {
-  const { brain, language, cues } = reading
-  if (!readWords(reading, question).some((word) => cues.comparisonWords.has(word))) return null
+  const { brain, language } = reading
+  if (!compares(reading, question)) return null
   const near = ranking.candidates.slice(0, 2).filter(({ score }) => score >= nearScoreMin)
   const entries = near
     .map(({ id }) => brain.entry(id, language))
     .filter((entry) => entry !== undefined)
   return entries.length < 2 ? null : answerBoth(reading, question, entries)
 }
+
+/** The same, where one of the two is further off, but each half surely names its own. */
+function compareHalves(reading: Reading, question: string): Outcome[] | null {
+  const { brain, language, cues } = reading
+  if (!compares(reading, question)) return null
+  const named = readWords(reading, question).filter((word) => !cues.comparisonWords.has(word))
+  for (const halves of splitCoordination(named, cues)) {
+    const [first, second] = halves.map((half) => {
+      const decision = brain.index.decide(reading.rank(half))
+      return decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
+    })
+    if (first === undefined || second === undefined || first.id === second.id) continue
+    return answerBoth(reading, question, [first, second])
+  }
+  return null
+}
+
+const compares = (reading: Reading, question: string) =>
+  readWords(reading, question).some((word) => reading.cues.comparisonWords.has(word))
 
 /** Two entries share what certainty there is; less than this is not one of two. */
 const nearScoreMin = 0.25

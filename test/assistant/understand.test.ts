@@ -43,6 +43,29 @@ describe('several questions in one message', () => {
   })
 })
 
+describe('a comparison', () => {
+  test.each([
+    ['OGP vision versus inclusion, could they be one thing?', ['inclusion', 'vision']],
+    [
+      'steering committee and support unit look alike from outside, is there a difference?',
+      ['steering-committee', 'support-unit'],
+    ],
+    [
+      'steering committee and experts panel get mixed up all the time, how would you distinguish them',
+      ['experts-panel', 'steering-committee'],
+    ],
+  ])('is made when a word compares: %s', (text, both) => {
+    const shown = outcomesOf(text).filter((outcome) => outcome.includes('/'))
+    expect(shown.map((outcome) => outcome.split('/')[0]).toSorted()).toEqual(both)
+  })
+
+  test('is not made of a question that has an answer', () => {
+    expect(outcomesOf('partnership between governments that is equal')).toEqual([
+      expect.stringContaining('equal-partnership/'),
+    ])
+  })
+})
+
 describe('a conversation', () => {
   test('follows up on the last answer', () => {
     expect(outcomesOf('what is transparency?', 'and examples?')).toEqual(['transparency/examples'])
