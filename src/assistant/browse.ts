@@ -6,8 +6,8 @@ import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { Synonym } from '../search/search.ts'
 import type { Exchange } from './assistant.ts'
 import { choices, toEntryChoice } from './blocks.ts'
-import { composeNext, composePassage } from './compose.ts'
-import { contextAfter } from './outcome.ts'
+import { composeOutcomes } from './compose.ts'
+import { answerWith, contextAfter } from './outcome.ts'
 
 /** A platform shows 25 choices at most (Discord); longer lists are for typing into. */
 const topicsMax = 24
@@ -58,14 +58,12 @@ export async function showEntry(
   if (entry === undefined || passage === undefined) {
     return [{ kind: 'text', text: phrasebook.say('choice-gone') }]
   }
-  const before = await store.readContext(message.conversation)
-  const answer = {
-    kind: 'answer',
-    question: '',
-    entry,
-    passage,
-    ...(facet === undefined ? {} : { asked: passage.facet }),
-  } as const
-  await store.writeContext(message.conversation, contextAfter(answer, before))
-  return [...composePassage(entry, passage, phrasebook), ...composeNext(brain, answer, phrasebook)]
+  const asked = facet === undefined ? undefined : passage.facet
+  const reading = { brain, language: phrasebook.language }
+  const outcome = answerWith(reading, '', entry, passage, asked)
+  if (outcome.kind === 'answer') {
+    const before = await store.readContext(message.conversation)
+    await store.writeContext(message.conversation, contextAfter(outcome, before))
+  }
+  return composeOutcomes(brain, [outcome], phrasebook)
 }

@@ -4,11 +4,12 @@ import { parseChoiceId } from '../chat/choice-id.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { askedFacets } from './facet.ts'
-import { subjectWords, type LanguageCues } from './language-cues.ts'
+import { subjectWords } from './language-cues.ts'
 import {
   answerFrom,
   answerWith,
   readWords,
+  type Abstention,
   type Answer,
   type Outcome,
   type Reading,
@@ -25,12 +26,12 @@ export function followUpOn(
   const words = readWords(reading, question)
   if (cues.more.get(words) === true) {
     const unseen = last.passages.find(({ facet }) => !context.shown.includes(facet))
-    return answerWith(question, last, unseen ?? last.passages[0], undefined)
+    return answerWith(reading, question, last, unseen ?? last.passages[0], undefined)
   }
   if (subjectWords(words, cues).length > 0) return null
   const picked = pickOffered(reading, words, context)
   if (picked !== undefined) return answerFrom(reading, question, picked)
-  return askFacet(question, last, words, cues)
+  return askFacet(reading, question, last, words)
 }
 
 /** "tell me more about the second one": a place in the list of choices shown last. */
@@ -45,18 +46,19 @@ function pickOffered(
 }
 
 function askFacet(
+  reading: Reading,
   question: string,
   entry: Entry,
   words: readonly string[],
-  cues: LanguageCues,
 ): Outcome | null {
-  const facets = askedFacets(words, cues)
+  const facets = askedFacets(words, reading.cues)
   const passage = facets
     .map((facet) => findPassage(entry, facet))
     .find((found) => found !== undefined)
-  if (passage !== undefined) return answerWith(question, entry, passage, passage.facet)
+  if (passage !== undefined) return answerWith(reading, question, entry, passage, passage.facet)
   const [asked] = facets
-  return asked === undefined ? null : answerWith(question, entry, entry.passages[0], asked)
+  if (asked === undefined) return null
+  return answerWith(reading, question, entry, entry.passages[0], asked)
 }
 
 /**
@@ -69,7 +71,7 @@ export function answerInContext(
   question: string,
   decided: Outcome,
   last: Entry,
-): Answer | null {
+): Answer | Abstention | null {
   const offered = decided.kind === 'offer' ? decided.entries : []
   if (offered.some(({ id }) => id === last.id)) return answerFrom(reading, question, last)
   const words = readWords(reading, question)

@@ -4,7 +4,7 @@ import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
 import type { FacetName, TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import type { ConversationContext } from '../store/store.ts'
-import type { Brain } from './brain.ts'
+import { relatedEntries, type Brain } from './brain.ts'
 import type { DeadlineAnswer } from './deadline-answer.ts'
 import { readDatesQuestion, type DatesQuestion } from './dates-question.ts'
 import type { LanguageCues } from './language-cues.ts'
@@ -31,6 +31,7 @@ export type Outcome =
   | { readonly kind: 'talk'; readonly question: string; readonly talk: TalkName }
 
 export type Answer = Extract<Outcome, { kind: 'answer' }>
+export type Abstention = Extract<Outcome, { kind: 'abstain' }>
 export type Offer = Extract<Outcome, { kind: 'offer' }>
 
 /** One reading of one message: everything the steps below need. */
@@ -77,22 +78,33 @@ export function contextAfter(
   }
 }
 
-export const answerWith = (
+/**
+ * What an entry says to a question, however it came up: asked for, chosen, compared or followed up on. An entry that
+ * only tells that no source answers is no answer; its text is passed on with what is near.
+ */
+export function answerWith(
+  { brain, language }: Pick<Reading, 'brain' | 'language'>,
   question: string,
   entry: Entry,
   passage: Passage,
   asked: FacetName | undefined,
-): Answer => ({
-  kind: 'answer',
-  question,
-  entry,
-  passage,
-  ...(asked === undefined ? {} : { asked }),
-})
+): Answer | Abstention {
+  if (entry.unanswered) {
+    const nearest = relatedEntries(brain, entry, language)
+    return { kind: 'abstain', question, nearest, gap: entry }
+  }
+  return {
+    kind: 'answer',
+    question,
+    entry,
+    passage,
+    ...(asked === undefined ? {} : { asked }),
+  }
+}
 
-/** The answer that an entry gives to a question: the side that is asked for. */
-export function answerFrom(reading: Reading, question: string, entry: Entry): Answer {
+/** The same, with the side of the entry that the question asks for. */
+export function answerFrom(reading: Reading, question: string, entry: Entry): Answer | Abstention {
   const words = readWords(reading, question)
   const { passage, asked } = reading.brain.choosePassage(entry, words, reading.cues)
-  return answerWith(question, entry, passage, asked)
+  return answerWith(reading, question, entry, passage, asked)
 }

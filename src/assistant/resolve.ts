@@ -5,7 +5,6 @@ import type { TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
 import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
-import { relatedEntries } from './brain.ts'
 import { answerTimeQuestion } from './deadline-answer.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
 import type { LanguageCues } from './language-cues.ts'
@@ -33,12 +32,16 @@ export function resolveQuestion(
   }
   const ranking = reading.rank(question)
   const whole = decide(reading, question, ranking)
-  const pair = answerPair(reading, question, ranking) ?? compareNearest(reading, question, ranking)
+  const pair =
+    answerPair(reading, question, ranking) ??
+    compareNearest(reading, question, ranking) ??
+    compareHalves(reading, question)
   if (pair !== null) return pair
   if (whole.kind === 'answer') return [carryFacet(reading, whole, context)]
   const inContext = last === undefined ? null : answerInContext(reading, question, whole, last)
   // What was shown already is no answer to a question that search has an offer for.
-  const isRepeat = inContext !== null && context?.shown.includes(inContext.passage.facet) === true
+  const isRepeat =
+    inContext?.kind === 'answer' && context?.shown.includes(inContext.passage.facet) === true
   return [inContext === null || (isRepeat && whole.kind === 'offer') ? whole : inContext]
 }
 
@@ -75,27 +78,46 @@ function compareNamed(reading: Reading, question: string): Outcome[] | null {
     if (halves === null) continue
     const [first, second] = halves.map((half) => bestEntry(reading, half))
     if (first === undefined || second === undefined || first.id === second.id) continue
-    return answerBoth(question, [first, second])
+    return answerBoth(reading, question, [first, second])
   }
   return null
 }
 
 /** "X and Y sound the same to me": a word that compares, and two entries that are both near. */
 function compareNearest(reading: Reading, question: string, ranking: Ranking): Outcome[] | null {
-  const { brain, language, cues } = reading
-  if (!readWords(reading, question).some((word) => cues.comparisonWords.has(word))) return null
+  const { brain, language } = reading
+  if (!compares(reading, question)) return null
   const near = ranking.candidates.slice(0, 2).filter(({ score }) => score >= nearScoreMin)
   const entries = near
     .map(({ id }) => brain.entry(id, language))
     .filter((entry) => entry !== undefined)
-  return entries.length < 2 ? null : answerBoth(question, entries)
+  return entries.length < 2 ? null : answerBoth(reading, question, entries)
 }
+
+/** The same, where one of the two is further off, but each half surely names its own. */
+function compareHalves(reading: Reading, question: string): Outcome[] | null {
+  const { brain, language, cues } = reading
+  if (!compares(reading, question)) return null
+  const named = readWords(reading, question).filter((word) => !cues.comparisonWords.has(word))
+  for (const halves of splitCoordination(named, cues)) {
+    const [first, second] = halves.map((half) => {
+      const decision = brain.index.decide(reading.rank(half))
+      return decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
+    })
+    if (first === undefined || second === undefined || first.id === second.id) continue
+    return answerBoth(reading, question, [first, second])
+  }
+  return null
+}
+
+const compares = (reading: Reading, question: string) =>
+  readWords(reading, question).some((word) => reading.cues.comparisonWords.has(word))
 
 /** Two entries share what certainty there is; less than this is not one of two. */
 const nearScoreMin = 0.25
 
-const answerBoth = (question: string, entries: readonly Entry[]): Outcome[] =>
-  entries.map((entry) => answerWith(question, entry, entry.passages[0], undefined))
+const answerBoth = (reading: Reading, question: string, entries: readonly Entry[]): Outcome[] =>
+  entries.map((entry) => answerWith(reading, question, entry, entry.passages[0], undefined))
 
 /** The entry that a few words name, if they name one. */
 function bestEntry(reading: Reading, words: string): Entry | undefined {
@@ -131,14 +153,6 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
-      if (entry.unanswered) {
-        return {
-          kind: 'abstain',
-          question,
-          nearest: relatedEntries(brain, entry, language),
-          gap: entry,
-        }
-      }
       return answerFrom(reading, question, entry)
     }
     case 'offer':

@@ -50,8 +50,11 @@ function splitAtJoiners(sentence: string, cues: LanguageCues): string[] {
     const next = at + (joiner?.length ?? 0)
     if (!cues.openers.has(words[next] ?? '')) continue
     const asked = opensQuestion(before, cues)
-    // After a comma only a statement ends: in "when the plan ends, what is due" the first half asks nothing by itself.
-    const compares = before.some((word) => cues.comparisonWords.has(word))
+    // After a comma only a statement ends: in "when the plan ends, what is due" the first half asks nothing by itself,
+    // and "the plan vs the report, which is which" asks one thing.
+    const compares =
+      before.some((word) => cues.comparisonWords.has(word)) ||
+      splitComparison(before, cues) !== null
     const told = !asked && !compares && joiner === undefined && /,\s*$/u.test(tokens[at - 1] ?? '')
     if (!told && !(asked && joiner !== undefined)) continue
     parts.push(tokens.slice(start, at).join('').trim())

@@ -23,7 +23,7 @@ export interface TrainingCache {
 }
 
 /** Counts up whenever the same base would be trained to something else. */
-const trainingVersion = 2
+const trainingVersion = 3
 const checksumLength = 32
 
 /** The same for the same base in any order. */

@@ -58,6 +58,8 @@ const offeredShareMin = 0.1
 /** For bases too small to rehearse. */
 const fallbackThresholds: Thresholds = { answer: 0.5, offer: 0.3 }
 const rehearsedMin = 30
+/** In right answers a question: two limits that differ by less are worth the same. */
+const chanceDifference = 0.005
 /** The two limits depend on each other a little; they settle after two rounds. */
 const rounds = 3
 
@@ -141,18 +143,20 @@ function worthOfAbstention({ kind }: Rehearsed): number {
   return isAnswerable(kind) ? worth.wrongAbstention : worth.rightAbstention
 }
 
-/** The limit from which on taking every gain, and every loss, adds up to most. Half-way between two values. */
+/**
+ * The limit from which on taking every gain, and every loss, adds up to most. Around its best the sum hardly changes, and
+ * where exactly it is best is chance: the middle of all limits that are worth as much.
+ */
 function bestLimit(items: readonly { value: number; gain: number }[]): number {
   const sorted = [...items].sort((a, b) => b.value - a.value)
-  let best = 0
+  const cuts = [{ limit: 1, total: 0 }]
   let total = 0
-  let limit = 1
   for (const [i, item] of sorted.entries()) {
     total += item.gain
     const next = sorted[i + 1]?.value ?? 0
-    if (next === item.value || total <= best) continue
-    best = total
-    limit = (item.value + next) / 2
+    if (next !== item.value) cuts.push({ limit: (item.value + next) / 2, total })
   }
-  return limit
+  const best = Math.max(...cuts.map((cut) => cut.total))
+  const limits = cuts.flatMap((cut) => (cut.total >= best - chanceDifference ? [cut.limit] : []))
+  return ((limits[0] ?? 1) + (limits.at(-1) ?? 1)) / 2
 }

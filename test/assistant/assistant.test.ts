@@ -89,6 +89,18 @@ describe('the assistant', () => {
     }
   })
 
+  test('an entry that no source answers is no answer when it is chosen either', async () => {
+    const say = createConversation('i')
+    const asked = await say({ kind: 'question', text: 'Pass score of the Values Check' })
+    const reply = await say({ kind: 'question', text: 'what is the values check' })
+    const gap = choicesOf(reply, 'related').find(({ id }) => id.includes('gap-values-check-score'))
+    const chosen = await say({ kind: 'choice', id: gap?.id ?? '' })
+    expect(chosen?.blocks).toEqual(asked?.blocks)
+    expect(textOf(chosen)).toContain('Where to look:')
+    expect(chosen?.blocks.map(({ kind }) => kind)).not.toContain('answer')
+    expect(choicesOf(chosen, 'feedback')).toEqual([])
+  })
+
   test('takes feedback by entry and facet, without the person', async () => {
     const logged: object[] = []
     const log = { ...silentLog, info: (details: object) => void logged.push(details) }

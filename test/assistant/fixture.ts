@@ -22,14 +22,21 @@ export function converse(...messages: readonly [string, ...string[]]): AskResult
   return result
 }
 
-/** The outcomes of the last message in short: "transparency/examples", "offer", "abstain", "talk". */
+/** Of the last message, in short: "transparency/examples", "offer", "abstain", "abstain/" and a gap, "talk/". */
 export function outcomesOf(...messages: readonly [string, ...string[]]): string[] {
   const { understanding } = converse(...messages)
-  return (understanding?.outcomes ?? []).map((outcome) =>
-    outcome.kind === 'answer'
-      ? `${outcome.entry.id}/${outcome.passage.facet}`
-      : outcome.kind === 'talk'
-        ? `talk/${outcome.talk}`
-        : outcome.kind,
-  )
+  return (understanding?.outcomes ?? []).map((outcome) => {
+    switch (outcome.kind) {
+      case 'answer':
+        return `${outcome.entry.id}/${outcome.passage.facet}`
+      case 'offer':
+        return 'offer'
+      case 'abstain':
+        return outcome.gap === undefined ? 'abstain' : `abstain/${outcome.gap.id}`
+      case 'deadlines':
+        return `dates/${outcome.answer.kind}`
+      case 'talk':
+        return `talk/${outcome.talk}`
+    }
+  })
 }

@@ -24,6 +24,11 @@ describe('splitMessage', () => {
     ])
   })
 
+  test('leaves a comparison and what is asked about it together', () => {
+    const asked = 'transparency vs accountability, are they equal?'
+    expect(questions(asked)).toEqual([asked])
+  })
+
   test('does not divide before there is something to divide', () => {
     expect(questions('how and why was OGP founded')).toEqual(['how and why was OGP founded'])
   })

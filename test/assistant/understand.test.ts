@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { outcomesOf } from './fixture.ts'
+import { understand } from '../../src/assistant/understand.ts'
+import { brain, outcomesOf } from './fixture.ts'
 
 describe('one question', () => {
   test('is answered with the facet that it asks for', () => {
@@ -42,6 +43,29 @@ describe('several questions in one message', () => {
   })
 })
 
+describe('a comparison', () => {
+  test.each([
+    ['OGP vision versus inclusion, could they be one thing?', ['inclusion', 'vision']],
+    [
+      'steering committee and support unit look alike from outside, is there a difference?',
+      ['steering-committee', 'support-unit'],
+    ],
+    [
+      'steering committee and experts panel get mixed up all the time, how would you distinguish them',
+      ['experts-panel', 'steering-committee'],
+    ],
+  ])('is made when a word compares: %s', (text, both) => {
+    const shown = outcomesOf(text).filter((outcome) => outcome.includes('/'))
+    expect(shown.map((outcome) => outcome.split('/')[0]).toSorted()).toEqual(both)
+  })
+
+  test('is not made of a question that has an answer', () => {
+    expect(outcomesOf('partnership between governments that is equal')).toEqual([
+      expect.stringContaining('equal-partnership/'),
+    ])
+  })
+})
+
 describe('a conversation', () => {
   test('follows up on the last answer', () => {
     expect(outcomesOf('what is transparency?', 'and examples?')).toEqual(['transparency/examples'])
@@ -65,6 +89,36 @@ describe('a conversation', () => {
 
   test('has nothing to follow up on at its beginning', () => {
     expect(outcomesOf('and examples?')).not.toContainEqual(expect.stringContaining('/'))
+  })
+})
+
+describe('an entry that only says that no source answers', () => {
+  const scale = brain.entry('gap-contribution-scale', 'en')
+
+  test('is passed on as such, not as an answer, when it is asked for', () => {
+    expect(outcomesOf('what is the scale of country contributions')).toEqual([
+      'abstain/gap-contribution-scale',
+    ])
+  })
+
+  test('in a comparison', () => {
+    expect(
+      outcomesOf('difference between the values check and the pass score of the values check'),
+    ).toEqual(['values-check/definition', 'abstain/gap-values-check-score'])
+  })
+
+  test('as a place in the list shown last', () => {
+    const neighbours = brain.entry('country-contributions', 'en')?.related
+    expect(neighbours?.[0]).toBe(scale?.id)
+    expect(outcomesOf('what are country contributions', 'the first one')).toEqual([
+      'abstain/gap-contribution-scale',
+    ])
+  })
+
+  test.each(['tell me more', 'and why?'])('after it was offered first: %s', (text) => {
+    const before = { entry: 'gap-contribution-scale', shown: [], offered: [] }
+    const { outcomes } = understand(brain, text, 'en', before)
+    expect(outcomes).toEqual([expect.objectContaining({ kind: 'abstain', gap: scale })])
   })
 })
 

@@ -20,6 +20,19 @@ const lineSchema = z.strictObject({
   confidence: z.number().min(0).max(1),
   text: z.string().min(1),
   sources: z.array(z.strictObject({ id: z.string(), section: z.string().nullable() })),
+  milestones: z.array(
+    z.strictObject({
+      jurisdiction: z.string().nullable(),
+      rule: z.string().nullable(),
+      title: z.string().min(1),
+      date: z.iso.date().nullable(),
+      year: z.number().int(),
+      daysLeft: z.number().int().nullable(),
+      force: z.enum(['hard', 'duty', 'information', 'estimate']),
+      basis: z.enum(['stated', 'tag', 'confirmed', 'estimate', 'years']),
+      mayRemind: z.boolean(),
+    }),
+  ),
   micros: z.number().int().min(0),
 })
 

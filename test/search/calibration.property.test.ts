@@ -93,6 +93,32 @@ describe('thresholds', () => {
     }
   })
 
+  test('hardly move by a few questions where it is all the same to answer or to offer', () => {
+    const ask = (surenessAsked: number, isRight: boolean): Rehearsed => ({
+      confidence: 1,
+      scores: [surenessAsked, 1 - surenessAsked],
+      rightRank: isRight ? 0 : 1,
+      kind: 'answerable',
+    })
+    const spread = (count: number, from: number, to: number, isRight: (i: number) => boolean) =>
+      Array.from({ length: count }, (_, i) => ask(from - ((from - to) * i) / count, isRight(i)))
+    const strangers = Array.from({ length: 50 }, (): Rehearsed => {
+      return { confidence: 0.05, scores: [1], rightRank: -1, kind: 'off-topic' }
+    })
+    // Four wrong answers among 25 weigh as much as the other 21 gain.
+    const items = [
+      ...spread(100, 0.95, 0.8, () => true),
+      ...spread(100, 0.8, 0.6, (i) => i % 25 < 21),
+      ...spread(50, 0.6, 0.55, () => false),
+      ...strangers,
+    ]
+    const { answer } = readThresholds(items)
+    expect(answer).toBeGreaterThan(0.6)
+    expect(answer).toBeLessThan(0.8)
+    const more = Array.from({ length: 3 }, () => ask(0.61, true))
+    expect(Math.abs(readThresholds([...items, ...more]).answer - answer)).toBeLessThan(0.02)
+  })
+
   test('a decision follows them', () => {
     fc.assert(
       fc.property(rehearsed, fc.double({ min: 0, max: 1, noNaN: true }), (item, limit) => {
