@@ -4,10 +4,10 @@ import type { ConversationId, Platform } from '../chat/message.ts'
 import type { RefusalReason } from '../chat/receipt.ts'
 
 /**
- * What a delivery is for: a lead time before the milestone ("lead:30"), a date that moved ("moved:3", the milestone's
+ * What a delivery is for: so many days before the milestone ("lead:30"), a date that moved ("moved:3", the milestone's
  * third date), or a reminder asked for again ("again:2026-12-01").
  */
-export type Occasion = string
+export type Occasion = `lead:${number}` | `moved:${number}` | `again:${string}`
 
 /** Unique by subscription, milestone, occasion and due date: the same is never planned twice. */
 export type PlannedDelivery = {
@@ -45,8 +45,11 @@ export type Claim = {
   readonly messageKey: string
   /** Counted from 1. */
   readonly attempt: number
-  /** An earlier attempt got as far as sending and never settled: it may have been sent. */
-  readonly maybeSent: boolean
+  /**
+   * How many earlier attempts may have been sent: they got as far as `sending` and never settled, or were deferred as
+   * `maybeSent`. What has been begun keeps its deliveries: nothing is added to a message that may have been sent.
+   */
+  readonly possibleSends: number
   readonly deliveries: readonly [Delivery, ...Delivery[]]
 }
 
@@ -54,9 +57,20 @@ export type Settlement = {
   readonly messageKey: string
   readonly conversation: ConversationId
 } & (
-  | { readonly kind: 'sent'; readonly messageId: string }
-  /** Back to pending, to be tried from `retryAt` on. */
-  | { readonly kind: 'deferred'; readonly retryAt: Temporal.Instant; readonly error: string }
+  | {
+      readonly kind: 'sent'
+      readonly messageId: string
+      /** Ids of deliveries that the message left out, because they no longer hold: recorded as missed. */
+      readonly missed: readonly string[]
+    }
+  /** To be tried from `retryAt` on, with the same message key. */
+  | {
+      readonly kind: 'deferred'
+      readonly retryAt: Temporal.Instant
+      readonly error: string
+      /** Counts as a possible send; otherwise it was certainly not sent. */
+      readonly maybeSent: boolean
+    }
   | { readonly kind: 'refused'; readonly reason: RefusalReason }
   /** Too late, or its milestone is gone: recorded, not sent. */
   | { readonly kind: 'missed'; readonly error: string }

@@ -38,5 +38,11 @@ export type Subscription = {
   readonly state: SubscriptionState
   /** Why it was retired: a refusal's reason. */
   readonly retiredFor: string | null
+  /** What was due before is never sent. */
   readonly createdAt: Temporal.Instant
+  /**
+   * When it was created, resumed or changed last. What was due on an earlier day of the subscriber is not made up for:
+   * it was not wanted then.
+   */
+  readonly activeSince: Temporal.Instant
 }

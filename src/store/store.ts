@@ -6,6 +6,11 @@ import type { AuthorId, ConversationId, EventKey, Platform } from '../chat/messa
 import type { Claim, PlannedDelivery, Settlement } from '../reminders/delivery.ts'
 import type { Subscription } from '../reminders/subscription.ts'
 
+/** The database cannot be used at the moment: locked, full, or not to be reached. The same call may be made again. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}
+
 /** What a conversation was about, so that "and examples?" can be understood. Holds no text that anybody wrote. */
 export type ConversationContext = {
   /** The entry answered last, and the facets of it that were shown. */
@@ -84,12 +89,15 @@ export type KnownMilestone = {
   readonly date: Temporal.PlainDate
   /** 1 for the first date, one more for each move. */
   readonly version: number
+  /** When this date was written: what was due before, counted from it, is not made up for. */
+  readonly since: Temporal.Instant
 }
 
 export interface DeliveryStore {
   /**
-   * Makes the pending lead-time deliveries of these subscriptions exactly the planned ones: adds what is missing, removes
-   * pending ones that are no longer planned, leaves everything that was claimed, sent, missed or refused as it is.
+   * Makes the pending lead-time deliveries of these subscriptions exactly the planned ones: adds what is missing, gives
+   * pending ones the planned instants, removes pending ones that are no longer planned, leaves everything that was
+   * claimed, sent, missed or refused as it is.
    */
   replaceDeliveries(
     subscriptions: readonly string[],
@@ -124,6 +132,7 @@ export interface DeliveryStore {
   /** Writes dates, each only if nobody has moved it since `expectedVersion` (0: unknown so far). Gives the keys written. */
   writeKnownMilestones(
     milestones: readonly { key: string; date: Temporal.PlainDate; expectedVersion: number }[],
+    now: Temporal.Instant,
   ): Promise<ReadonlySet<string>>
   /** Takes a named duty for one process until the lease ends; false while another holds it. */
   takeDuty(
