@@ -11,6 +11,11 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError'
 }
 
+/** The database cannot be opened until the operator puts something right; the message says what. */
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError'
+}
+
 /** What a conversation was about, so that "and examples?" can be understood. Holds no text that anybody wrote. */
 export type ConversationContext = {
   /** The entry answered last, and the facets of it that were shown. */
@@ -71,6 +76,7 @@ export interface SubscriptionStore {
     conversation: ConversationId,
     jurisdiction: string,
     milestone: OwnMilestone,
+    now: Temporal.Instant,
   ): Promise<void>
   removeOwnMilestone(conversation: ConversationId, id: string): Promise<boolean>
   listOwnMilestones(
@@ -81,6 +87,8 @@ export interface SubscriptionStore {
 export type ConversationMilestone = {
   readonly jurisdiction: string
   readonly milestone: OwnMilestone
+  /** What was due before, counted from its date, is not made up for. */
+  readonly addedAt: Temporal.Instant
 }
 
 /** A milestone's date as last planned, and how often it has moved. */
@@ -97,11 +105,12 @@ export interface DeliveryStore {
   /**
    * Makes the pending lead-time deliveries of these subscriptions exactly the planned ones: adds what is missing, gives
    * pending ones the planned instants, removes pending ones that are no longer planned, leaves everything that was
-   * claimed, sent, missed or refused as it is.
+   * claimed, sent, missed or refused as it is. A pending one that ended before `now` stays, to be recorded as missed.
    */
   replaceDeliveries(
     subscriptions: readonly string[],
     planned: readonly PlannedDelivery[],
+    now: Temporal.Instant,
   ): Promise<{ added: number; removed: number }>
   /** Adds deliveries besides the planned ones: a moved date, a reminder asked for again. A known one is not added twice. */
   addDeliveries(planned: readonly PlannedDelivery[]): Promise<number>
@@ -110,7 +119,10 @@ export interface DeliveryStore {
    * An expired lease is taken over with its message key.
    */
   claimDue(options: ClaimOptions): Promise<readonly Claim[]>
-  /** Writes that these claims are about to be sent; gives the message keys whose lease is still the owner's until `until`. */
+  /**
+   * Writes that these claims are about to be sent, and holds them until `until` at least. Gives the message keys that are
+   * the owner's; the others must not be sent: their lease has ended, or what they held was withdrawn.
+   */
   startSending(
     owner: string,
     messageKeys: readonly string[],
@@ -125,8 +137,8 @@ export interface DeliveryStore {
   ): Promise<ReadonlySet<string>>
   /** Gives claims back untouched: what will not fit in the lease, or at shutdown before sending. */
   release(owner: string, messageKeys: readonly string[]): Promise<void>
-  /** The earliest instant at which something is due or a retry may be made; null when nothing is planned. */
-  nextDueAt(): Promise<Temporal.Instant | null>
+  /** The earliest instant at which something may be claimed on these platforms; null when nothing is planned. */
+  nextDueAt(platforms: readonly Platform[]): Promise<Temporal.Instant | null>
   /** The dates last planned for these milestones. */
   readKnownMilestones(keys: readonly string[]): Promise<ReadonlyMap<string, KnownMilestone>>
   /** Writes dates, each only if nobody has moved it since `expectedVersion` (0: unknown so far). Gives the keys written. */
