@@ -18,10 +18,10 @@ export function createPlanningStore(
   database: Database,
 ): Pick<DeliveryStore, 'replaceDeliveries' | 'addDeliveries'> {
   return {
-    replaceDeliveries: (subscriptions, planned) =>
+    replaceDeliveries: (subscriptions, planned, now) =>
       database.transact(async (session) => {
         const rows = await admitPlanned(session, subscriptions, planned)
-        return await change(session, await compare(session, subscriptions, rows))
+        return await change(session, await compare(session, subscriptions, rows, now))
       }),
     addDeliveries: (planned) =>
       database.transact(async (session) => {
@@ -70,6 +70,7 @@ async function compare(
   { db, isOneOf }: Session,
   subscriptions: readonly string[],
   planned: readonly PlannedRow[],
+  now: Temporal.Instant,
 ): Promise<Difference> {
   const earliest = planned.reduce((least, { due_date: date }) => (date < least ? date : least), '9')
   const existing = await db
@@ -87,7 +88,9 @@ async function compare(
     if (row.state !== 'pending' || row.message_key !== null) continue
     const same = wanted.get(identityOf(row))
     if (same === undefined) {
-      if (row.occasion.startsWith('lead:')) stale.push(row)
+      // Nobody plans what is too late; it waits for the dispatcher to record it as missed.
+      const isOver = row.not_after <= now.epochMilliseconds
+      if (row.occasion.startsWith('lead:') && !isOver) stale.push(row)
     } else if (same.due_at !== row.due_at || same.not_after !== row.not_after) {
       changed.push({ ...same, id: row.id })
     }
