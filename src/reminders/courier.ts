@@ -21,11 +21,20 @@ import { dropOverdue, prepareClaim } from './prepare.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
 
-/** Well above the longest send, so that nobody takes over what is still on its way. */
-const leaseMs = 120_000
-const sendMsMax = 20_000
-/** Left of a lease after the longest send: to write down what became of it. */
-const settleMs = 15_000
+export type CourierTimes = {
+  /** Well above the longest send, so that nobody takes over what is still on its way. */
+  readonly leaseMs: number
+  readonly sendMsMax: number
+  /** Left of a lease after the longest send: to write down what became of it. */
+  readonly settleMsMax: number
+}
+
+export const courierTimes: CourierTimes = {
+  leaseMs: 120_000,
+  sendMsMax: 20_000,
+  settleMsMax: 15_000,
+}
+
 const claimsMax = 100
 /** Claims wait for a turn in memory: few enough that their leases outlast the wait. */
 const claimsPerTurn = 10
@@ -38,6 +47,7 @@ const unclaimableMs = 1_000
 export type CourierOptions = {
   readonly adapter: ChatAdapter
   readonly policy: PlatformPolicy
+  readonly times: CourierTimes
   readonly store: Store
   readonly compose: Compose
   readonly composeRetired: ComposeRetired
@@ -64,18 +74,18 @@ export class Courier {
   #failure: { readonly error: unknown } | null = null
 
   constructor(options: CourierOptions) {
-    const { store, owner, clock, sleep, policy } = options
+    const { store, owner, clock, sleep, policy, times } = options
     this.#options = options
     this.#bell = createBell(sleep)
     this.#pacer = createPacer(policy, sleep)
     this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
     this.#start = createBatcher((keys) => {
       const now = clock.now()
-      return store.startSending(owner, keys, now, now.add({ milliseconds: sendMsMax + settleMs }))
+      return store.startSending(owner, keys, now, this.#latestEnd(now))
     }, claimsMax)
     this.#settle = createBatcher(
       (settlements) =>
-        persist(() => store.settle(owner, settlements, clock.now()), settleMs, options),
+        persist(() => store.settle(owner, settlements, clock.now()), times.settleMsMax, options),
       claimsMax,
     )
     this.#release = createBatcher((keys) => store.release(owner, keys), claimsMax)
@@ -142,11 +152,11 @@ export class Courier {
   async #claimMore(): Promise<number> {
     if (this.#failure !== null) throw this.#failure.error
     if (this.#stopping.signal.aborted) return 0
-    const { store, owner, clock, adapter } = this.#options
+    const { store, owner, clock, adapter, times } = this.#options
     const now = clock.now()
     const room = Math.min(this.#activeMax, this.#breaker.room(now)) - this.#active.size
     if (room <= 0 || this.#isBusy()) return 0
-    const leaseUntil = now.add({ milliseconds: leaseMs })
+    const leaseUntil = now.add({ milliseconds: times.leaseMs })
     const platforms = [adapter.platform]
     const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: room })
     let taken = 0
@@ -198,9 +208,14 @@ export class Courier {
 
   #mustGiveBack(leaseUntil: Temporal.Instant): boolean {
     const now = this.#options.clock.now()
-    const latest = now.add({ milliseconds: sendMsMax + settleMs })
-    const isShort = Temporal.Instant.compare(latest, leaseUntil) > 0
+    const isShort = Temporal.Instant.compare(this.#latestEnd(now), leaseUntil) > 0
     return isShort || this.#stopping.signal.aborted || this.#breaker.pauseLeft(now) > 0
+  }
+
+  /** Of a send that begins now, its settlement included. */
+  #latestEnd(now: Temporal.Instant): Temporal.Instant {
+    const { sendMsMax, settleMsMax } = this.#options.times
+    return now.add({ milliseconds: sendMsMax + settleMsMax })
   }
 
   async #deliver(claim: Claim, reply: Reply, missed: readonly string[]): Promise<void> {
@@ -221,8 +236,8 @@ export class Courier {
   }
 
   #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt> {
-    const { adapter, sleep, log } = this.#options
-    const limits = { msMax: sendMsMax, sleep, abandon: this.#abandon.signal, log }
+    const { adapter, sleep, log, times } = this.#options
+    const limits = { msMax: times.sendMsMax, sleep, abandon: this.#abandon.signal, log }
     return sendWithin(adapter, conversation, reply, messageKey, limits)
   }
 

@@ -8,13 +8,15 @@ import type { Log } from '../log.ts'
 import { StoreUnavailableError, type Store } from '../store/store.ts'
 import { createBell, systemSleep, type Sleep } from './bell.ts'
 import type { Compose, ComposeRetired } from './compose.ts'
-import { Courier } from './courier.ts'
+import { Courier, courierTimes, type CourierTimes } from './courier.ts'
 import { planAll, planSome, type MilestoneSource, type PlanningRound } from './planning.ts'
 import { platformPolicies, type PlatformPolicy } from './platform-policy.ts'
 
 const planAgainAfter = Temporal.Duration.from({ hours: 1 })
 /** How soon a changed calendar is noticed when nobody says so, and a planner that died is replaced. */
 const planCheckMs = 30_000
+/** Before another try when the database cannot be used. */
+const unavailableMs = 2_000
 const planningDuty = 'plan'
 const planningLeaseMs = 5 * 60_000
 /** Subscriptions that changed, planned at once; more wait for their turn. */
@@ -36,6 +38,7 @@ export type ReminderServiceOptions = {
   readonly random?: () => number
   /** Other bounds than the platforms' own, to measure without them. */
   readonly policies?: Readonly<Partial<Record<Platform, PlatformPolicy>>>
+  readonly times?: CourierTimes
 }
 
 export type ReminderService = {
@@ -51,10 +54,18 @@ export type ReminderService = {
 
 export function createReminderService(options: ReminderServiceOptions): ReminderService {
   const { adapters, log, sleep = systemSleep, random = Math.random } = options
+  const { times = courierTimes } = options
   const policies = { ...platformPolicies, ...options.policies }
   const couriers = adapters.map(
     (adapter) =>
-      new Courier({ ...options, adapter, policy: policies[adapter.platform], sleep, random }),
+      new Courier({
+        ...options,
+        adapter,
+        policy: policies[adapter.platform],
+        sleep,
+        random,
+        times,
+      }),
   )
   const planner = createPlanner({ ...options, sleep })
   const bell = createBell(sleep)
@@ -65,13 +76,16 @@ export function createReminderService(options: ReminderServiceOptions): Reminder
   }
   const keepPlanning = async () => {
     while (!isStopping) {
+      let waitMs = planCheckMs
       try {
         await plan()
+        if (planner.hasMore()) waitMs = 0
       } catch (error) {
         if (!(error instanceof StoreUnavailableError)) throw error
         log.error({ error }, 'Planning waits for the database')
+        waitMs = unavailableMs
       }
-      await bell.wait(planner.hasMore() ? 0 : planCheckMs)
+      await bell.wait(waitMs)
     }
   }
   return {

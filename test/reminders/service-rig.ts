@@ -75,12 +75,12 @@ export class Rig {
     return subscription
   }
 
-  /** A tick every quarter of an hour, as a process that runs would. */
+  /** A tick every half hour, as a process that runs would. */
   async tickUntil(service: ReminderService, until: string): Promise<void> {
     const end = Temporal.Instant.from(until)
     while (Temporal.Instant.compare(this.time.now(), end) < 0) {
       await this.time.until(service.tick())
-      const next = this.time.now().add({ minutes: 15 }).round({ smallestUnit: 'minute' })
+      const next = this.time.now().add({ minutes: 30 }).round({ smallestUnit: 'minute' })
       await this.time.advanceTo((Temporal.Instant.compare(next, end) < 0 ? next : end).toString())
     }
     await this.time.until(service.tick())
