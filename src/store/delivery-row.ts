@@ -64,4 +64,4 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
 /** What makes a delivery the same as another. */
 export const identityOf = (
   row: Pick<DeliveryTable, 'subscription' | 'milestone' | 'occasion' | 'due_date'>,
-): string => JSON.stringify([row.subscription, row.milestone, row.occasion, row.due_date])
+): string => `${row.subscription} ${row.milestone} ${row.occasion} ${row.due_date}`

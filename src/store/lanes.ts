@@ -93,18 +93,16 @@ export async function tidyLanes(
         .where('delivery.state', '=', sql.lit('pending')),
     }))
     .where(isOneOf('lane.conversation', conversations))
-    .where((eb) =>
-      eb.or([
-        eb('lane.message_key', 'is', null),
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('delivery')
-              .select('delivery.id')
-              .whereRef('delivery.message_key', '=', 'lane.message_key'),
-          ),
-        ),
-      ]),
+    // Not "not exists": PostgreSQL may answer that by reading all deliveries.
+    .where(
+      (eb) =>
+        eb
+          .selectFrom('delivery')
+          .select('delivery.id')
+          .whereRef('delivery.message_key', '=', 'lane.message_key')
+          .limit(1),
+      'is',
+      null,
     )
     .execute()
 }

@@ -180,7 +180,11 @@ async function createDeliveryTables(session: Session): Promise<void> {
     .addColumn('sending', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('possible_sends', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
-  await schema.createIndex('lane_due').on('lane').columns(['platform', 'due_at']).execute()
+  await schema
+    .createIndex('lane_due')
+    .on('lane')
+    .columns(['platform', 'due_at', 'conversation'])
+    .execute()
   await sql`create index lane_message on lane (message_key) where message_key is not null`.execute(
     session.db,
   )
