@@ -8,8 +8,10 @@ export type Config = {
   readonly logLevel: LogLevel
   /** The folder of the knowledge base. */
   readonly knowledgeFolder: string
-  /** The folder for what the assistant keeps; it may be deleted while the assistant is stopped. */
+  /** The folder for what the assistant keeps: the trained index and, without a `databaseUrl`, its database. */
   readonly dataFolder: string
+  /** PostgreSQL's address, with the password; null for a database in `dataFolder`. */
+  readonly databaseUrl: string | null
   /** BCP 47: the language of a conversation whose platform states none. */
   readonly language: string
   /** Where people reach the web server from outside, without a slash at the end; empty when they cannot. */
@@ -27,31 +29,38 @@ const fields = {
     schema: z.url({ protocol: /^https?$/ }),
     needed: 'an address such as "https://ogp.example.org" is needed',
   },
+  DATABASE_URL: {
+    schema: z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '')),
+    needed: 'an address such as "postgres://user:password@host:5432/database" is needed',
+    isSecret: true,
+  },
   ASSISTANT_LANGUAGE: {
     schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
     needed: 'a language tag such as "en" is needed',
   },
 } as const
 
-/** Reads LOG_LEVEL, KNOWLEDGE_DIR, DATA_DIR, PUBLIC_URL and ASSISTANT_LANGUAGE. An empty variable counts as absent. */
+/** Reads the variables above. An empty variable counts as absent. */
 export function readConfig(variables: Variables, defaults: Config): VariablesResult<Config> {
   const mistakes: string[] = []
-  const read = <Value>(
+  const read = <Value, Fallback = Value>(
     name: keyof typeof fields,
     schema: z.ZodType<Value>,
-    fallback: Value,
-  ): Value => {
+    fallback: Fallback,
+  ): Value | Fallback => {
     const value = variables[name]?.trim() ?? ''
     if (value === '') return fallback
     const result = schema.safeParse(value)
     if (result.success) return result.data
-    mistakes.push(`Cannot read ${name}: "${value}", ${fields[name].needed}`)
+    const found = 'isSecret' in fields[name] ? 'it is something else' : `"${value}"`
+    mistakes.push(`Cannot read ${name}: ${found}, ${fields[name].needed}`)
     return fallback
   }
   const config = {
     logLevel: read('LOG_LEVEL', fields.LOG_LEVEL.schema, defaults.logLevel),
     knowledgeFolder: read('KNOWLEDGE_DIR', fields.KNOWLEDGE_DIR.schema, defaults.knowledgeFolder),
     dataFolder: read('DATA_DIR', fields.DATA_DIR.schema, defaults.dataFolder),
+    databaseUrl: read('DATABASE_URL', fields.DATABASE_URL.schema, defaults.databaseUrl),
     language: read('ASSISTANT_LANGUAGE', fields.ASSISTANT_LANGUAGE.schema, defaults.language),
     publicUrl: read('PUBLIC_URL', fields.PUBLIC_URL.schema, defaults.publicUrl).replace(/\/+$/, ''),
   }

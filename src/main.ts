@@ -16,7 +16,8 @@ import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
 import { watchKnowledge } from './knowledge/watch.ts'
 import { createFileCache } from './search/cache.ts'
 import { createLog } from './log.ts'
-import { createMemoryStore } from './store/memory-store.ts'
+import { openStore } from './store/open-store.ts'
+import { StoreOpenError } from './store/store.ts'
 import { readTerminalConfig } from '../adapters/terminal/config.ts'
 import { readWebConfig } from '../adapters/web/config.ts'
 
@@ -27,6 +28,7 @@ const interactive = process.stdin.isTTY && process.stdout.isTTY
 const defaults = {
   knowledgeFolder,
   dataFolder: fileURLToPath(new URL('../data', import.meta.url)),
+  databaseUrl: null,
   logLevel: interactive ? 'warn' : 'info',
   language: fallbackLanguage,
   publicUrl: '',
@@ -47,6 +49,7 @@ async function start(): Promise<void> {
     log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
   }
   logBase('Knowledge base loaded')
+  const store = await openStore({ ...core, folder: core.dataFolder, clock: systemClock })
   const knowledge = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
     onLoad(base) {
       brain = createBrain(base, options)
@@ -66,6 +69,7 @@ async function start(): Promise<void> {
     await Promise.all(adapters.map((adapter) => adapter.stop()))
     await server?.stop()
     await knowledge.stop()
+    await store.close()
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
@@ -102,7 +106,7 @@ async function start(): Promise<void> {
   }
   const receive = createReceive({
     brain: () => brain,
-    store: createMemoryStore(),
+    store,
     log,
     language: core.language,
     publicUrl: core.publicUrl,
@@ -142,7 +146,10 @@ function once(action: () => Promise<void>): () => Promise<void> {
 try {
   await start()
 } catch (error) {
-  if (!(error instanceof OperatorError || error instanceof KnowledgeError)) throw error
+  const isOperators = [OperatorError, KnowledgeError, StoreOpenError].some(
+    (kind) => error instanceof kind,
+  )
+  if (!(error instanceof Error && isOperators)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }

@@ -14,6 +14,6 @@ export function showPrivacy({ phrasebook }: Exchange): Block[] {
 }
 
 export async function forget({ message, phrasebook, store }: Exchange): Promise<Block[]> {
-  await store.forget(message.conversation)
+  await store.forget(message.conversation, message.author)
   return [{ kind: 'text', text: phrasebook.say('privacy-forgotten') }]
 }

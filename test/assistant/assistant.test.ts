@@ -9,12 +9,14 @@ import {
 import { toPlainText } from '../../src/chat/plain-text.ts'
 import type { Choice, Reply } from '../../src/chat/reply.ts'
 import { silentLog, type Log } from '../../src/log.ts'
-import { createMemoryStore } from '../../src/store/memory-store.ts'
+import { systemClock } from '../../src/clock.ts'
+import { openMemoryStore } from '../../src/store/open-store.ts'
 import { brain } from './fixture.ts'
 
 let events = 0
+const sharedStore = await openMemoryStore(systemClock)
 
-function createConversation(name: string, log: Log = silentLog, store = createMemoryStore()) {
+function createConversation(name: string, log: Log = silentLog, store = sharedStore) {
   const receive = createReceive({ brain: () => brain, store, log, language: 'en' })
   return (content: InboundContent, key = `event-${(events++).toString()}`) =>
     receive({
@@ -54,7 +56,7 @@ describe('the assistant', () => {
   })
 
   test('keeps conversations apart', async () => {
-    const store = createMemoryStore()
+    const store = await openMemoryStore(systemClock)
     const ours = createConversation('ours', silentLog, store)
     const theirs = createConversation('theirs', silentLog, store)
     await ours({ kind: 'question', text: 'what is transparency' })
@@ -138,7 +140,7 @@ describe('the assistant', () => {
     const logged: string[] = []
     const log = { ...silentLog, error: (_: object, message: string) => void logged.push(message) }
     const store = {
-      ...createMemoryStore(),
+      ...sharedStore,
       readContext: () => Promise.reject(new Error('disk on fire')),
     }
     const say = createConversation('h', log, store)

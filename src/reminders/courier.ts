@@ -1,0 +1,274 @@
+// Carries one platform's due messages: claims, paces, sends and settles each once. Knows no platform but its policy, and
+// no words. Another platform's courier never waits for this one.
+
+import type { ChatAdapter } from '../chat/adapter.ts'
+import type { ConversationId } from '../chat/message.ts'
+import type { Receipt } from '../chat/receipt.ts'
+import type { Reply } from '../chat/reply.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { StoreUnavailableError, type Store } from '../store/store.ts'
+import { createBatcher, type Batcher } from './batcher.ts'
+import { createBell, type Bell, type Sleep } from './bell.ts'
+import { createBreaker } from './breaker.ts'
+import type { Compose, ComposeRetired } from './compose.ts'
+import type { Claim, Settlement } from './delivery.ts'
+import { createPacer, type Pacer } from './pacer.ts'
+import type { PlatformPolicy } from './platform-policy.ts'
+import { retireConversation } from './retire.ts'
+import { persist } from './persist.ts'
+import { dropOverdue, prepareClaim } from './prepare.ts'
+import { sendWithin } from './send.ts'
+import { judgeReceipt } from './verdict.ts'
+
+export type CourierTimes = {
+  /** Well above the longest send, so that nobody takes over what is still on its way. */
+  readonly leaseMs: number
+  readonly sendMsMax: number
+  /** Left of a lease after the longest send: to write down what became of it. */
+  readonly settleMsMax: number
+}
+
+export const courierTimes: CourierTimes = {
+  leaseMs: 120_000,
+  sendMsMax: 20_000,
+  settleMsMax: 15_000,
+}
+
+const claimsMax = 100
+/** Claims wait for a turn in memory: few enough that their leases outlast the wait. */
+const claimsPerTurn = 10
+/** For an adapter to answer a send that was called off, and for its settlement. */
+const abandonMsMax = 3_000
+const idleMsMax = 30_000
+/** Before another look at what is due and cannot be claimed at the moment, or at a database that cannot be used. */
+const unclaimableMs = 1_000
+
+export type CourierOptions = {
+  readonly adapter: ChatAdapter
+  readonly policy: PlatformPolicy
+  readonly times: CourierTimes
+  readonly store: Store
+  readonly compose: Compose
+  readonly composeRetired: ComposeRetired
+  readonly clock: Clock
+  readonly sleep: Sleep
+  readonly random: () => number
+  readonly log: Log
+  /** Of this process alone: leases are in its name. */
+  readonly owner: string
+}
+
+export class Courier {
+  readonly #options: CourierOptions
+  readonly #bell: Bell
+  readonly #pacer: Pacer
+  readonly #breaker = createBreaker()
+  readonly #active = new Map<ConversationId, Promise<void>>()
+  readonly #activeMax: number
+  readonly #start: Batcher<string, ReadonlySet<string>>
+  readonly #settle: Batcher<Settlement, ReadonlySet<string>>
+  readonly #release: Batcher<string, void>
+  readonly #stopping = new AbortController()
+  readonly #abandon = new AbortController()
+  #failure: { readonly error: unknown } | null = null
+
+  constructor(options: CourierOptions) {
+    const { store, owner, clock, sleep, policy, times } = options
+    this.#options = options
+    this.#bell = createBell(sleep)
+    this.#pacer = createPacer(policy, sleep)
+    this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
+    this.#start = createBatcher((keys) => {
+      const now = clock.now()
+      return store.startSending(owner, keys, now, this.#latestEnd(now))
+    }, claimsMax)
+    this.#settle = createBatcher(
+      (settlements) =>
+        persist(() => store.settle(owner, settlements, clock.now()), times.settleMsMax, options),
+      claimsMax,
+    )
+    this.#release = createBatcher((keys) => store.release(owner, keys), claimsMax)
+  }
+
+  /** Until it is stopped. Rejects on a mistake of ours. */
+  async run(): Promise<void> {
+    const { sleep, log, adapter } = this.#options
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const claimed = await this.#claimMore()
+        if (claimed === 0) await this.#bell.wait(await this.#idleMs())
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError)) throw error
+        log.error({ error, platform: adapter.platform }, 'Reminders wait for the database')
+        await sleep(unclaimableMs, this.#stopping.signal)
+      }
+    }
+  }
+
+  /** Everything that is due now and can be sent, to the end. */
+  async drain(): Promise<void> {
+    for (;;) {
+      const claimed = await this.#claimMore()
+      if (claimed === 0 && this.#active.size === 0) return
+      if (claimed === 0) await Promise.race(this.#active.values())
+    }
+  }
+
+  wake(): void {
+    this.#bell.ring()
+  }
+
+  /** Finishes what is being sent and gives the rest back; after `graceMs` it gives up on what hangs. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort()
+    this.#bell.ring()
+    const finished = new AbortController()
+    const giveUp = async () => {
+      await this.#options.sleep(graceMs, finished.signal)
+      this.#abandon.abort()
+      await this.#options.sleep(abandonMsMax, finished.signal)
+    }
+    await Promise.race([Promise.all(this.#active.values()), giveUp()])
+    finished.abort()
+  }
+
+  async #idleMs(): Promise<number> {
+    const { store, clock, adapter } = this.#options
+    const now = clock.now()
+    if (this.#isBusy()) return idleMsMax
+    const pauseMs = this.#breaker.pauseLeft(now)
+    if (pauseMs > 0) return Math.min(pauseMs, idleMsMax)
+    const dueAt = await store.nextDueAt([adapter.platform])
+    const waitMs = dueAt === null ? idleMsMax : dueAt.epochMilliseconds - now.epochMilliseconds
+    return waitMs > 0 ? Math.min(waitMs, idleMsMax) : unclaimableMs
+  }
+
+  /** Claims come by the batch: the next when half of the last is done. */
+  #isBusy(): boolean {
+    return this.#active.size > this.#activeMax / 2
+  }
+
+  async #claimMore(): Promise<number> {
+    if (this.#failure !== null) throw this.#failure.error
+    if (this.#stopping.signal.aborted) return 0
+    const { store, owner, clock, adapter, times } = this.#options
+    const now = clock.now()
+    const room = Math.min(this.#activeMax, this.#breaker.room(now)) - this.#active.size
+    if (room <= 0 || this.#isBusy()) return 0
+    const leaseUntil = now.add({ milliseconds: times.leaseMs })
+    const platforms = [adapter.platform]
+    const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: room })
+    let taken = 0
+    for (const claim of claims) {
+      // Our own lease has run out early because the clock jumped: the message is in hand already.
+      if (this.#active.has(claim.conversation)) continue
+      taken++
+      this.#active.set(claim.conversation, this.#track(claim, leaseUntil))
+    }
+    return taken
+  }
+
+  async #track(claim: Claim, leaseUntil: Temporal.Instant): Promise<void> {
+    const { log, adapter } = this.#options
+    try {
+      await this.#carry(claim, leaseUntil)
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) {
+        // The lease ends by itself; what may have been sent is then known as such.
+        log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
+      } else this.#failure ??= { error }
+    } finally {
+      this.#active.delete(claim.conversation)
+      if (!this.#isBusy()) this.#bell.ring()
+    }
+  }
+
+  async #carry(claim: Claim, leaseUntil: Temporal.Instant): Promise<void> {
+    // Without waiting for a turn: a thousand that are too late hold up none that is on time.
+    const overdue = dropOverdue(claim, this.#options.clock.now(), this.#options.policy)
+    if (overdue !== null) {
+      await this.#finish(overdue)
+      return
+    }
+    await this.#pacer.takeTurn()
+    try {
+      await this.#pacer.keepPace(this.#stopping.signal)
+      if (this.#mustGiveBack(leaseUntil)) {
+        await this.#release(claim.messageKey)
+        return
+      }
+      const prepared = await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+      if (prepared.kind === 'settle') await this.#finish(prepared.settlement)
+      else await this.#deliver(prepared.claim, prepared.reply, prepared.missed)
+    } finally {
+      this.#pacer.giveBack()
+    }
+  }
+
+  #mustGiveBack(leaseUntil: Temporal.Instant): boolean {
+    const now = this.#options.clock.now()
+    const isShort = Temporal.Instant.compare(this.#latestEnd(now), leaseUntil) > 0
+    return isShort || this.#stopping.signal.aborted || this.#breaker.pauseLeft(now) > 0
+  }
+
+  /** Of a send that begins now, its settlement included. */
+  #latestEnd(now: Temporal.Instant): Temporal.Instant {
+    const { sendMsMax, settleMsMax } = this.#options.times
+    return now.add({ milliseconds: sendMsMax + settleMsMax })
+  }
+
+  async #deliver(claim: Claim, reply: Reply, missed: readonly string[]): Promise<void> {
+    const { store, log, adapter } = this.#options
+    const started = await this.#start(claim.messageKey)
+    if (!started.has(claim.messageKey)) {
+      log.info({ platform: adapter.platform }, 'A reminder has gone to another process')
+      return
+    }
+    const receipt = await this.#send(claim, reply)
+    if (receipt.kind !== 'refused' || receipt.movedTo === undefined) {
+      await this.#conclude(claim, receipt, missed)
+      return
+    }
+    const moved = { ...claim, conversation: receipt.movedTo }
+    await store.moveConversation(claim.conversation, moved.conversation)
+    await this.#conclude(moved, await this.#send(moved, reply), missed)
+  }
+
+  #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt> {
+    const { adapter, sleep, log, times } = this.#options
+    const limits = { msMax: times.sendMsMax, sleep, abandon: this.#abandon.signal, log }
+    return sendWithin(adapter, conversation, reply, messageKey, limits)
+  }
+
+  async #conclude(claim: Claim, receipt: Receipt, missed: readonly string[]): Promise<void> {
+    const { clock, random, policy, log, adapter } = this.#options
+    const now = clock.now()
+    const result = { claim, receipt, missed, policy, now, random: random() }
+    const verdict = judgeReceipt(result)
+    if (this.#breaker.note(verdict.sign, now)) {
+      const isUp = verdict.sign === 'well'
+      log.warn({ platform: adapter.platform, isUp }, 'Reminders: a platform went down or came back')
+    }
+    await this.#finish(verdict.settlement)
+    if (receipt.kind !== 'refused') return
+    const { reason } = receipt
+    if (verdict.retires)
+      await retireConversation(claim, reason, this.#options, this.#abandon.signal)
+    else log.error({ platform: adapter.platform, reason }, 'A platform refused a reminder')
+  }
+
+  async #finish(settlement: Settlement): Promise<void> {
+    const { log, adapter } = this.#options
+    const settled = await this.#settle(settlement)
+    const details = { platform: adapter.platform, kind: settlement.kind }
+    if (!settled.has(settlement.messageKey))
+      log.warn(details, 'A reminder was settled by another process')
+    else if (settlement.kind === 'sent') log.debug(details, 'Reminder sent')
+    else
+      log.info(
+        { ...details, ...('error' in settlement && { reason: settlement.error }) },
+        'Reminder not sent',
+      )
+  }
+}

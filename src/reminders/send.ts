@@ -1,0 +1,53 @@
+// One send, within its time: whatever an adapter does, there is a receipt in the end.
+
+import type { ChatAdapter } from '../chat/adapter.ts'
+import type { ConversationId } from '../chat/message.ts'
+import type { Receipt } from '../chat/receipt.ts'
+import type { Reply } from '../chat/reply.ts'
+import type { Log } from '../log.ts'
+import type { Sleep } from './bell.ts'
+
+/** For an adapter to say what became of a send that was called off. */
+const abortMsMax = 2_000
+
+export type SendLimits = {
+  readonly msMax: number
+  readonly sleep: Sleep
+  /** Ends the send before its time. */
+  readonly abandon: AbortSignal
+  readonly log: Log
+}
+
+export async function sendWithin(
+  adapter: ChatAdapter,
+  to: ConversationId,
+  reply: Reply,
+  deliveryKey: string,
+  { msMax, sleep, abandon, log }: SendLimits,
+): Promise<Receipt> {
+  const done = new AbortController()
+  const abort = new AbortController()
+  const callOff = async (): Promise<Receipt> => {
+    await sleep(msMax, AbortSignal.any([done.signal, abandon]))
+    abort.abort(new Error('The send took too long'))
+    await sleep(abortMsMax, done.signal)
+    return { kind: 'uncertain', cause: new Error('The adapter gave no receipt') }
+  }
+  const send = async (): Promise<Receipt> => {
+    try {
+      return await adapter.send(to, reply, { signal: abort.signal, deliveryKey })
+    } catch (cause) {
+      // Against the port's contract: what it did before it threw is not known.
+      log.error(
+        { error: cause, platform: adapter.platform },
+        'An adapter threw instead of a receipt',
+      )
+      return { kind: 'uncertain', cause }
+    }
+  }
+  try {
+    return await Promise.race([send(), callOff()])
+  } finally {
+    done.abort()
+  }
+}

@@ -1,0 +1,179 @@
+// Claims: what is due is taken by one process at a time, a conversation at once, under a lease. A message under way keeps
+// its key and its deliveries until it is settled, whoever holds it.
+
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { toConversationId } from '../chat/message.ts'
+import type { Claim } from '../reminders/delivery.ts'
+import type { Database, Session } from './database.ts'
+import { deliveryColumns, toDelivery, type DeliveryRow } from './delivery-row.ts'
+import { lockHeld, type Lane } from './lanes.ts'
+import type { ClaimOptions, DeliveryStore } from './store.ts'
+
+type KeyedLane = Lane & { readonly message_key: string }
+
+export function createClaimStore(
+  database: Database,
+): Pick<DeliveryStore, 'claimDue' | 'startSending' | 'nextDueAt'> {
+  return {
+    claimDue: (options) => database.transact((session) => claimDue(session, options)),
+    startSending: (owner, messageKeys, now, until) =>
+      database.transact(async (session) => {
+        await lockHeld(session, owner, messageKeys)
+        const started = await extendLeases(session, owner, messageKeys, now, until)
+        await session.db
+          .updateTable('delivery')
+          .set({ state: 'sending' })
+          .where(session.isOneOf('delivery.message_key', [...started]))
+          .execute()
+        return started
+      }),
+    async nextDueAt(platforms) {
+      const rows = await database.run(({ db, isOneOf }) =>
+        db
+          .selectFrom('lane')
+          .select(({ fn }) => fn.min('due_at').as('due_at'))
+          .where(isOneOf('lane.platform', platforms))
+          .groupBy('platform')
+          .execute(),
+      )
+      const dueAt = rows.flatMap((row) => (row.due_at === null ? [] : [row.due_at]))
+      if (dueAt.length === 0) return null
+      return Temporal.Instant.fromEpochMilliseconds(Math.min(...dueAt))
+    },
+  }
+}
+
+async function claimDue(session: Session, options: ClaimOptions): Promise<readonly Claim[]> {
+  const lanes = await chooseLanes(session, options)
+  if (lanes.length === 0) return []
+  const keyed = lanes.map((lane) => ({
+    ...lane,
+    message_key: lane.message_key ?? randomUUID(),
+    isBegun: lane.message_key !== null,
+  }))
+  const fresh = keyed.filter(({ isBegun }) => !isBegun)
+  const begun = keyed.filter(({ isBegun }) => isBegun)
+  const rows = [
+    ...(fresh.length === 0 ? [] : await claimPending(session, fresh, options.now)),
+    ...(begun.length === 0 ? [] : await claimBegun(session, begun)),
+  ]
+  await leaseLanes(session, keyed, options)
+  const deliveries = Map.groupBy(
+    rows.sort((a, b) => a.due_at - b.due_at || a.id - b.id),
+    ({ message_key: message }) => message,
+  )
+  return keyed.map((lane) => toClaim(lane, deliveries.get(lane.message_key) ?? []))
+}
+
+function toClaim(lane: KeyedLane, rows: readonly DeliveryRow[]): Claim {
+  const [first, ...others] = rows.map(toDelivery)
+  if (first === undefined) throw new Error('A lane that is due has something to send')
+  return {
+    conversation: toConversationId(lane.conversation),
+    platform: lane.platform,
+    messageKey: lane.message_key,
+    attempt: lane.attempt + 1,
+    possibleSends: lane.possible_sends + lane.sending,
+    deliveries: [first, ...others],
+  }
+}
+
+/** The longest due first. One query a platform, so that the overdue lanes of a platform that is down are never read. */
+async function chooseLanes(
+  { db, name }: Session,
+  { platforms, now, limit }: ClaimOptions,
+): Promise<readonly Lane[]> {
+  const due: Lane[] = []
+  for (const platform of new Set(platforms)) {
+    const lanes = await db
+      .selectFrom('lane')
+      .selectAll()
+      .where('platform', '=', platform)
+      .where('due_at', '<=', now.epochMilliseconds)
+      .orderBy('due_at')
+      .orderBy('conversation')
+      .limit(limit)
+      .$if(name === 'postgresql', (query) => query.forUpdate().skipLocked())
+      .execute()
+    due.push(...lanes)
+  }
+  return due.sort((a, b) => Number(a.due_at) - Number(b.due_at)).slice(0, limit)
+}
+
+async function claimPending(
+  { db, rows }: Session,
+  lanes: readonly KeyedLane[],
+  now: Temporal.Instant,
+): Promise<DeliveryRow[]> {
+  return await db
+    .updateTable('delivery')
+    .from(rows(toKeys(lanes), keyColumns).as('claimed'))
+    .set((eb) => ({ state: 'claimed', message_key: eb.ref('claimed.message_key') }))
+    .whereRef('delivery.conversation', '=', 'claimed.conversation')
+    .where('delivery.state', '=', sql.lit('pending'))
+    .where('delivery.due_at', '<=', now.epochMilliseconds)
+    .returning(deliveryColumns)
+    .execute()
+}
+
+/** As they were, with nothing added: the message may be known to the platform already. */
+async function claimBegun(
+  { db, isOneOf }: Session,
+  lanes: readonly KeyedLane[],
+): Promise<DeliveryRow[]> {
+  const messages = lanes.map(({ message_key: message }) => message)
+  return await db
+    .updateTable('delivery')
+    .set({ state: 'claimed' })
+    .where(isOneOf('delivery.message_key', messages))
+    .returning(deliveryColumns)
+    .execute()
+}
+
+async function leaseLanes(
+  { db, rows }: Session,
+  lanes: readonly KeyedLane[],
+  { owner, leaseUntil }: ClaimOptions,
+): Promise<void> {
+  await db
+    .updateTable('lane')
+    .from(rows(toKeys(lanes), keyColumns).as('claimed'))
+    .set((eb) => ({
+      owner,
+      message_key: eb.ref('claimed.message_key'),
+      due_at: leaseUntil.epochMilliseconds,
+      attempt: sql`lane.attempt + 1`,
+      possible_sends: sql`lane.possible_sends + lane.sending`,
+      sending: 0,
+    }))
+    .whereRef('lane.conversation', '=', 'claimed.conversation')
+    .execute()
+}
+
+/** The messages that the owner still holds; their leases end at `until` or later. */
+async function extendLeases(
+  { db, isOneOf }: Session,
+  owner: string,
+  messageKeys: readonly string[],
+  now: Temporal.Instant,
+  until: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  const end = until.epochMilliseconds
+  const extended = await db
+    .updateTable('lane')
+    .set((eb) => ({
+      sending: 1,
+      due_at: sql<number>`case when ${eb.ref('due_at')} < ${end} then ${end} else ${eb.ref('due_at')} end`,
+    }))
+    .where('owner', '=', owner)
+    .where('due_at', '>', now.epochMilliseconds)
+    .where(isOneOf('lane.message_key', messageKeys))
+    .returning('message_key')
+    .execute()
+  return new Set(extended.flatMap(({ message_key: message }) => message ?? []))
+}
+
+const keyColumns = { conversation: 'text', message_key: 'text' } as const
+const toKeys = (lanes: readonly KeyedLane[]) =>
+  lanes.map(({ conversation, message_key }) => ({ conversation, message_key }))
