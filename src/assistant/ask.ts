@@ -3,11 +3,12 @@
 import type { Block } from '../chat/reply.ts'
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { ConversationContext } from '../store/store.ts'
-import type { Exchange } from './assistant.ts'
+import type { Exchange } from './exchange.ts'
 import { relatedEntries, type Brain } from './brain.ts'
 import { composeOutcomes, composeSuggestions } from './compose.ts'
 import type { DeadlineAnswer } from './deadline-answer.ts'
 import type { Phrasebook } from './phrasebook.ts'
+import { answerReminderWish } from './remind.ts'
 import { questionsMax } from './split.ts'
 import { contextAfter } from './outcome.ts'
 import { understand, type Understanding } from './understand.ts'
@@ -24,6 +25,8 @@ export type AskResult = {
 
 export async function answerQuestion(exchange: Exchange, text: string): Promise<readonly Block[]> {
   const { message, store, log } = exchange
+  const wished = await answerReminderWish(exchange, text.slice(0, questionLengthMax))
+  if (wished !== null) return wished
   const before = await store.readContext(message.conversation)
   const { blocks, understanding, context } = ask(exchange.brain, exchange.phrasebook, text, before)
   if (context !== null) await store.writeContext(message.conversation, context)

@@ -1,67 +1,43 @@
 // Inbound message -> reply, or nothing. Hands each kind of message to its use case; decides nothing itself.
 
 import type { Receive } from '../chat/adapter.ts'
-import { parseChoiceId } from '../chat/choice-id.ts'
-import type { CommandName, InboundMessage } from '../chat/message.ts'
+import { parseChoiceId, type ChoiceAction } from '../chat/choice-id.ts'
+import type { CommandName, ConversationId } from '../chat/message.ts'
 import { createReply, type Block } from '../chat/reply.ts'
-import type { Log } from '../log.ts'
-import type { Store } from '../store/store.ts'
 import { answerQuestion } from './ask.ts'
-import type { Brain } from './brain.ts'
-import { deskFor } from './calendar-desk.ts'
+import { say } from './blocks.ts'
 import { showChapter, showEntry, showTopics } from './browse.ts'
 import { takeFeedback, takeNoneOfThese } from './feedback.ts'
 import { showCalendarFile, showDeadlines, showDeadlinesOf } from './deadlines.ts'
 import { changeOwnDates } from './own-dates.ts'
-import type { Phrasebook } from './phrasebook.ts'
+import { openExchange, toReply, type AssistantParts, type Exchange } from './exchange.ts'
 import { forget, showPrivacy } from './privacy.ts'
+import {
+  changeSubscription,
+  remind,
+  remindOf,
+  showReminders,
+  stopAll,
+  takeReminderForm,
+} from './remind.ts'
+import { actOnReminder } from './reminder-actions.ts'
+import { showSettings, takeSettings } from './settings.ts'
 import { composeSuggestions } from './compose.ts'
 
-export type AssistantParts = {
-  /** The knowledge base of this moment; it may be another one for the next message. */
-  readonly brain: () => Brain
-  readonly store: Store
-  readonly log: Log
-  /** BCP 47: of a conversation whose platform states none. */
-  readonly language: string
-  /** Where calendars can be subscribed to; empty when nobody can reach this server from outside. */
-  readonly publicUrl?: string
-}
-
-/** What every use case is given. */
-export type Exchange = {
-  readonly message: InboundMessage
-  readonly brain: Brain
-  readonly phrasebook: Phrasebook
-  readonly store: Store
-  readonly log: Log
-  readonly publicUrl: string
-}
-
-export function createReceive({
-  brain,
-  store,
-  log,
-  language,
-  publicUrl = '',
-}: AssistantParts): Receive {
+export function createReceive(parts: AssistantParts): Receive {
+  const { store, log } = parts
   return async (message) => {
-    const current = brain()
-    const phrasebook = current.phrasebook(message.language ?? language)
     try {
       if (!(await store.claimEvent(message.eventKey))) return null
-      const ownDates = await store.listOwnMilestones([message.conversation])
-      const dates = { ownDates: ownDates.get(message.conversation) ?? [], followed: [] }
-      const desk = deskFor(current.desk, dates)
-      const exchange = { message, brain: { ...current, desk }, phrasebook, store, log, publicUrl }
+      const exchange = await openExchange(message, parts)
       const blocks = await handle(exchange)
       if (blocks.length === 0) return null
-      return createReply(message.audience, phrasebook.language, blocks)
+      return toReply(exchange, blocks)
     } catch (error) {
       // Whoever asked must hear something, and one bad message must not end everybody's assistant.
       log.error({ error, platform: message.platform, kind: message.kind }, 'Cannot answer')
-      const sorry: Block = { kind: 'text', text: phrasebook.say('failure') }
-      return createReply(message.audience, phrasebook.language, [sorry])
+      const phrasebook = parts.brain().phrasebook(message.language ?? parts.language)
+      return createReply(message.audience, phrasebook.language, [say(phrasebook.say('failure'))])
     }
   }
 }
@@ -76,10 +52,26 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
     case 'choice':
       return handleChoice(exchange, message.id)
     case 'form':
+      return message.name === 'remind'
+        ? takeReminderForm(exchange, message.fields)
+        : takeSettings(exchange, message.fields)
     case 'removed':
+      return leave(exchange)
     case 'moved':
-      return []
+      return move(exchange, message.to)
   }
+}
+
+/** Nothing more can be sent there. */
+async function leave({ message, store, log }: Exchange): Promise<readonly Block[]> {
+  const retired = await store.retireSubscriptions(message.conversation, 'gone')
+  log.info({ platform: message.platform, subscriptions: retired.length }, 'Left a conversation')
+  return []
+}
+
+async function move({ message, store }: Exchange, to: ConversationId): Promise<readonly Block[]> {
+  await store.moveConversation(message.conversation, to)
+  return []
 }
 
 function handleCommand(
@@ -101,9 +93,11 @@ function handleCommand(
     case 'deadline':
       return changeOwnDates(exchange, argument)
     case 'remind':
+      return remind(exchange, argument)
     case 'reminders':
+      return showReminders(exchange)
     case 'settings':
-      return showHelp(exchange)
+      return showSettings(exchange, argument)
   }
 }
 
@@ -112,10 +106,16 @@ function handleChoice(
   id: string,
 ): Promise<readonly Block[]> | readonly Block[] {
   const action = parseChoiceId(id)
-  const gone: Block[] = [{ kind: 'text', text: exchange.phrasebook.say('choice-gone') }]
-  switch (action?.kind) {
-    case undefined:
-      return gone
+  return action === null
+    ? [say(exchange.phrasebook.say('choice-gone'))]
+    : handleAction(exchange, action)
+}
+
+function handleAction(
+  exchange: Exchange,
+  action: ChoiceAction,
+): Promise<readonly Block[]> | readonly Block[] {
+  switch (action.kind) {
     case 'show':
       return showEntry(exchange, action.entry, action.facet)
     case 'chapter':
@@ -127,14 +127,30 @@ function handleChoice(
     case 'calendar':
       return showCalendarFile(exchange, action.jurisdiction)
     case 'remind':
-      return showHelp(exchange)
+      return remindOf(exchange, action.jurisdiction)
+    case 'pause':
+    case 'resume':
+    case 'change':
+    case 'stop':
+      return changeSubscription(exchange, action.kind, action.subscription)
+    case 'done':
+    case 'again':
+      return actOnReminder(exchange, action.kind, action.subscription, action.tag)
+    case 'reminders':
+      return showReminders(exchange)
+    case 'stop-all':
+      return stopAll(exchange)
+    case 'share':
+      return handleAction(exchange, action.of)
     case 'none-of-these':
       return takeNoneOfThese(exchange)
     case 'forget':
       return forget(exchange)
     case 'suggestion': {
       const question = exchange.phrasebook.suggestions[action.index]
-      return question === undefined ? gone : answerQuestion(exchange, question)
+      return question === undefined
+        ? [say(exchange.phrasebook.say('choice-gone'))]
+        : answerQuestion(exchange, question)
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { ChoiceAction } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
-import type { Exchange } from './assistant.ts'
+import type { Exchange } from './exchange.ts'
 
 export function takeFeedback(
   { brain, phrasebook, log }: Exchange,

@@ -3,7 +3,7 @@
 import { lineLengthMax } from '../knowledge/schema.ts'
 import type { Block } from '../chat/reply.ts'
 import type { ConversationMilestone } from '../store/store.ts'
-import type { Exchange } from './assistant.ts'
+import type { Exchange } from './exchange.ts'
 import { say } from './blocks.ts'
 
 const ownDatesMax = 50
@@ -49,12 +49,17 @@ async function addOwnDate(
     return [say(phrasebook.sayOfDates(unread)), say(phrasebook.sayOfDates('own-help'))]
   }
   const id = nextId(own)
-  await store.addOwnMilestone(message.conversation, jurisdiction.id, {
-    id,
-    title: { en: title },
-    date,
-    provenance: 'conversation',
-  })
+  await store.addOwnMilestone(
+    message.conversation,
+    jurisdiction.id,
+    {
+      id,
+      title: { en: title },
+      date,
+      provenance: 'conversation',
+    },
+    exchange.now,
+  )
   const values = {
     id,
     title,

@@ -4,8 +4,12 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { Force } from '../calendar/calendar.ts'
 import type { FacetName, Messages, TalkName } from '../knowledge/schema.ts'
 
-export type MessageName = Exclude<keyof Messages, 'facets' | 'talk' | 'suggestions' | 'deadlines'>
+export type MessageName = Exclude<
+  keyof Messages,
+  'facets' | 'talk' | 'suggestions' | 'deadlines' | 'reminders'
+>
 export type DeadlineMessageName = Exclude<keyof Messages['deadlines'], 'forces'>
+export type ReminderMessageName = keyof Messages['reminders']
 type Values = Readonly<Record<string, string | number>>
 
 export type Phrasebook = {
@@ -13,6 +17,8 @@ export type Phrasebook = {
   readonly say: (name: MessageName, values?: Values) => string
   /** The same of what is said about dates. */
   readonly sayOfDates: (name: DeadlineMessageName, values?: Values) => string
+  /** The same of what is said about reminders and settings. */
+  readonly sayOfReminders: (name: ReminderMessageName, values?: Values) => string
   readonly force: (force: Force) => string
   /** Months and days in words. */
   readonly span: (span: Temporal.Duration) => string
@@ -25,6 +31,8 @@ export type Phrasebook = {
   readonly date: (date: Temporal.PlainDate) => string
   /** The same with its weekday. */
   readonly day: (date: Temporal.PlainDate) => string
+  /** A time of day, such as "9:00". */
+  readonly time: (time: Temporal.PlainTime) => string
   /** How far off: "in 402 days", "tomorrow", "12 days ago". */
   readonly left: (days: number) => string
 }
@@ -44,6 +52,7 @@ export function createPhrasebook(language: string, messages: Messages): Phrasebo
     language,
     say: (name, values = {}) => fill(messages[name], values),
     sayOfDates: (name, values = {}) => fill(messages.deadlines[name], values),
+    sayOfReminders: (name, values = {}) => fill(messages.reminders[name], values),
     force: (force) => messages.deadlines.forces[force],
     span: (span) => span.abs().toLocaleString(language, { style: 'long' }),
     facet: (facet) => messages.facets[facet],
@@ -52,6 +61,7 @@ export function createPhrasebook(language: string, messages: Messages): Phrasebo
     list: (items) => new Intl.ListFormat(language).format(new Set(items)),
     date: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'long' }),
     day: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'full' }),
+    time: (time) => time.toLocaleString(dateLocale(language), { timeStyle: 'short' }),
     left: (days) => relative.format(days, 'day'),
   }
 }

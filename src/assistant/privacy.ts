@@ -2,7 +2,7 @@
 
 import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
-import type { Exchange } from './assistant.ts'
+import type { Exchange } from './exchange.ts'
 import { choices } from './blocks.ts'
 
 export function showPrivacy({ phrasebook }: Exchange): Block[] {

@@ -20,8 +20,18 @@ export const periodCueNames = [
 ] as const
 export type PeriodCueName = (typeof periodCueNames)[number]
 
-/** `asks`: when, how long; `past`: did, was; `due`: deadline, overdue; `must`: duties; `left`: days left; `own`: our, we; `plan`: action plan. */
-export const askCueNames = ['asks', 'past', 'due', 'must', 'left', 'own', 'plan'] as const
+/** `remind`: remind us, reminders; `stop`: no more; `asks`: when, how long; `past`: did, was; `due`: deadline, overdue; `must`: duties; `left`: days left; `own`: our, we; `plan`: action plan. */
+export const askCueNames = [
+  'remind',
+  'stop',
+  'asks',
+  'past',
+  'due',
+  'must',
+  'left',
+  'own',
+  'plan',
+] as const
 export type AskCueName = (typeof askCueNames)[number]
 
 type Phrases = readonly string[]

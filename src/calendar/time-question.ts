@@ -9,12 +9,15 @@ import {
   type AskCueName,
   type CompiledTimeCues,
   type CueFile,
+  type UnitName,
 } from './time-cues.ts'
 import { findPoints } from './time-point.ts'
 import {
   countAt,
+  cueAt,
   findBefore,
   findFrom,
+  isPeriodCue,
   isPlanCue,
   unitAt,
   wordRange,
@@ -38,6 +41,11 @@ export type TimeQuestion = {
   readonly lengthYears: number | null
   /** Asks for a time in any way: when, due, how many days. */
   readonly asksTime: boolean
+  /** Asks to be reminded. */
+  readonly asksReminder: boolean
+  readonly asksStop: boolean
+  /** How many days before: "30 and 7 days", "a week"; in the order of the text. */
+  readonly leadDays: readonly number[]
   /** Due, deadline, overdue: speaks of a day on which something must be done. */
   readonly asksDue: boolean
   /** Must, have to: speaks of duties, in time or not. */
@@ -69,7 +77,7 @@ type RuleName = { readonly rule: Rule; readonly language: string }
 type Matched = PhraseFound<readonly { readonly language: string }[]>
 
 /** Cues after which a misspelt name is looked for, which takes long. */
-const tellingKinds: ReadonlySet<string> = new Set(['asks', 'due', 'left', 'plan'])
+const tellingKinds: ReadonlySet<string> = new Set(['remind', 'asks', 'due', 'left', 'plan'])
 /** A text of so few words may be nothing but a name, however it is spelt. */
 const bareNameWordsMax = 4
 /** An empty word says less about the language than a cue. */
@@ -107,7 +115,10 @@ export function createTimeReader({ finder, rules, cues }: TimeReaderParts): Read
       dates: events.dates,
       event: events.event,
       lengthYears: readLength(timeText),
-      asksTime: asks('asks') || asks('due') || asks('left'),
+      asksTime: asks('asks') || asks('due') || asks('left') || asks('remind'),
+      asksReminder: asks('remind'),
+      asksStop: asks('stop'),
+      leadDays: asks('remind') ? readLeadDays(timeText) : [],
       asksDue: asks('due'),
       asksDuty: asks('must'),
       asksLeft: asks('left'),
@@ -199,6 +210,31 @@ function readLength(text: TimeText): number | null {
     if (isOfPlan !== null) return count
   }
   return null
+}
+
+const daysOfUnit: Readonly<Record<UnitName, number>> = {
+  day: 1,
+  week: 7,
+  month: 30,
+  quarter: 91,
+  year: 365,
+}
+
+/** "30 and 7 days before", "two weeks", "a week before": a number without a unit of its own takes the next one. */
+function readLeadDays(text: TimeText): number[] {
+  const days: number[] = []
+  let counts: number[] = []
+  for (let at = 0; at < text.words.length; at++) {
+    const unit = unitAt(text, at)
+    if (unit !== null) {
+      const isOne = counts.length === 0 && cueAt(text, at + 1, isPeriodCue('before')) !== undefined
+      days.push(...(isOne ? [1] : counts).map((count) => count * daysOfUnit[unit]))
+      counts = []
+    }
+    const count = countAt(text, at)
+    if (count !== null) counts.push(count)
+  }
+  return days
 }
 
 type Range = { readonly start: number; readonly end: number }

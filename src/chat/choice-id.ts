@@ -15,8 +15,31 @@ export type ChoiceAction =
       readonly kind: 'deadlines' | 'calendar' | 'remind'
       readonly jurisdiction: string
     }
-  | { readonly kind: 'none-of-these' }
-  | { readonly kind: 'forget' }
+  | { readonly kind: SubscriptionAct; readonly subscription: string }
+  /** On a reminder. The tag stands for the milestone's key, which may be longer than an id. */
+  | {
+      readonly kind: 'done' | 'again'
+      readonly subscription: string
+      readonly tag: string
+    }
+  /** The reply to another choice, shown to everybody. */
+  | { readonly kind: 'share'; readonly of: ChoiceAction }
+  | { readonly kind: PlainAct }
+
+/** What can be done with a subscription. */
+export type SubscriptionAct = 'pause' | 'resume' | 'change' | 'stop'
+export type PlainAct = 'none-of-these' | 'forget' | 'reminders' | 'stop-all'
+
+const plainActs: readonly string[] = ['none-of-these', 'forget', 'reminders', 'stop-all']
+const isPlainAct = (id: string): id is PlainAct => plainActs.includes(id)
+
+const subscriptionActs: Readonly<Record<SubscriptionAct, string>> = {
+  pause: 'sp',
+  resume: 'sr',
+  change: 'sc',
+  stop: 'ss',
+}
+const shareMark = 'p:'
 
 export function formatChoiceId(action: ChoiceAction): string {
   switch (action.kind) {
@@ -34,15 +57,32 @@ export function formatChoiceId(action: ChoiceAction): string {
       return `k:${action.jurisdiction}`
     case 'remind':
       return `r:${action.jurisdiction}`
+    case 'pause':
+    case 'resume':
+    case 'change':
+    case 'stop':
+      return `${subscriptionActs[action.kind]}:${action.subscription}`
+    case 'done':
+      return `rd:${action.subscription}:${action.tag}`
+    case 'again':
+      return `ra:${action.subscription}:${action.tag}`
+    case 'share':
+      return `${shareMark}${formatChoiceId(action.of)}`
     case 'none-of-these':
     case 'forget':
+    case 'reminders':
+    case 'stop-all':
       return action.kind
   }
 }
 
 /** Null for anything that this version did not make. */
 export function parseChoiceId(id: string): ChoiceAction | null {
-  if (id === 'none-of-these' || id === 'forget') return { kind: id }
+  if (isPlainAct(id)) return { kind: id }
+  if (id.startsWith(shareMark)) {
+    const of = parseChoiceId(id.slice(shareMark.length))
+    return of === null ? null : { kind: 'share', of }
+  }
   const [kind, subject, facet, ...rest] = id.split(':')
   if (subject === undefined || subject === '' || rest.length > 0) return null
   switch (kind) {
@@ -65,6 +105,19 @@ export function parseChoiceId(id: string): ChoiceAction | null {
       return { kind: 'calendar', jurisdiction: subject }
     case 'r':
       return { kind: 'remind', jurisdiction: subject }
+    case 'sp':
+      return { kind: 'pause', subscription: subject }
+    case 'sr':
+      return { kind: 'resume', subscription: subject }
+    case 'sc':
+      return { kind: 'change', subscription: subject }
+    case 'ss':
+      return { kind: 'stop', subscription: subject }
+    case 'rd':
+    case 'ra':
+      return facet === undefined
+        ? null
+        : { kind: kind === 'rd' ? 'done' : 'again', subscription: subject, tag: facet }
     default:
       return null
   }

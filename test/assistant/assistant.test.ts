@@ -17,7 +17,13 @@ let events = 0
 const sharedStore = await openMemoryStore(systemClock)
 
 function createConversation(name: string, log: Log = silentLog, store = sharedStore) {
-  const receive = createReceive({ brain: () => brain, store, log, language: 'en' })
+  const receive = createReceive({
+    brain: () => brain,
+    store,
+    log,
+    language: 'en',
+    clock: systemClock,
+  })
   return (content: InboundContent, key = `event-${(events++).toString()}`) =>
     receive({
       platform: 'terminal',

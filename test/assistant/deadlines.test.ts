@@ -13,7 +13,7 @@ import {
 import { createReply, type Block, type TimelineBlock } from '../../src/chat/reply.ts'
 import { toPlainText } from '../../src/chat/plain-text.ts'
 import { silentLog } from '../../src/log.ts'
-import { createMemoryStore } from '../../src/store/memory-store.ts'
+import { openMemoryStore } from '../../src/store/open-store.ts'
 import { brain, converse } from './fixture.ts'
 
 function answerTo(...messages: readonly [string, ...string[]]): DeadlineAnswer {
@@ -140,23 +140,30 @@ describe('a question about dates', () => {
   })
 })
 
+const clock = { now: () => Temporal.Instant.from('2026-11-23T09:00:00Z') }
+const store = await openMemoryStore(clock)
+
 describe('by command and button', () => {
+  let conversations = 0
+
   function open(mayAdminister = true) {
-    const store = createMemoryStore()
+    conversations++
+    const place = `place-${conversations.toString()}`
     const receive = createReceive({
       brain: () => brain,
       store,
       log: silentLog,
       language: 'en',
       publicUrl: 'https://ogp.example.org',
+      clock,
     })
     let events = 0
     return async (content: InboundContent): Promise<readonly Block[]> => {
       events++
       const reply = await receive({
         platform: 'terminal',
-        eventKey: toEventKey(`event-${events.toString()}`),
-        conversation: toConversationId('place'),
+        eventKey: toEventKey(`${place}-${events.toString()}`),
+        conversation: toConversationId(place),
         author: toAuthorId('somebody'),
         audience: 'shared',
         mayAdminister,

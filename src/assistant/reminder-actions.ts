@@ -1,0 +1,62 @@
+// The buttons on a reminder: it is done, or it is wanted again.
+
+import { pickText, type Milestone } from '../calendar/calendar.ts'
+import type { Block } from '../chat/reply.ts'
+import { isDated, planAgain } from '../reminders/planner.ts'
+import type { Subscription } from '../reminders/subscription.ts'
+import type { Exchange } from './exchange.ts'
+import { say } from './blocks.ts'
+import { findTagged } from './milestones-of.ts'
+import { findChangeable } from './remind.ts'
+
+export const againAfterDays = 3
+
+export async function actOnReminder(
+  exchange: Exchange,
+  act: 'done' | 'again',
+  id: string,
+  tag: string,
+): Promise<Block[]> {
+  const { phrasebook } = exchange
+  const subscription = await findChangeable(exchange, id)
+  if (subscription === 'gone') return [say(phrasebook.sayOfReminders('gone'))]
+  if (subscription === 'forbidden') return [say(phrasebook.sayOfReminders('not-allowed'))]
+  const milestone = findMilestoneOf(exchange, subscription, tag)
+  if (milestone === undefined) return [say(phrasebook.say('choice-gone'))]
+  return act === 'done'
+    ? markDone(exchange, subscription, milestone)
+    : remindAgain(exchange, subscription, milestone)
+}
+
+function findMilestoneOf(
+  { brain }: Exchange,
+  subscription: Subscription,
+  tag: string,
+): Milestone | undefined {
+  const jurisdiction = brain.desk.jurisdiction(subscription.jurisdiction)
+  return jurisdiction && findTagged(brain.desk.milestonesOf(jurisdiction), tag)
+}
+
+async function markDone(
+  { store, phrasebook, replan }: Exchange,
+  subscription: Subscription,
+  milestone: Milestone,
+): Promise<Block[]> {
+  await store.markDone(subscription.conversation, milestone.key)
+  replan([subscription.id])
+  const title = pickText(milestone.title, phrasebook.language)
+  return [say(phrasebook.sayOfReminders('done', { title }))]
+}
+
+async function remindAgain(
+  { store, phrasebook, now, replan }: Exchange,
+  subscription: Subscription,
+  milestone: Milestone,
+): Promise<Block[]> {
+  if (!isDated(milestone)) return [say(phrasebook.say('choice-gone'))]
+  const delivery = planAgain(subscription, milestone, againAfterDays, now)
+  await store.addDeliveries([delivery])
+  replan([])
+  const day = delivery.dueAt.toZonedDateTimeISO(subscription.zone).toPlainDate()
+  return [say(phrasebook.sayOfReminders('again', { day: phrasebook.day(day) }))]
+}
