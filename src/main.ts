@@ -11,7 +11,7 @@ import { readCalendarFeed } from './assistant/deadlines.ts'
 import { toMilestoneSource } from './assistant/milestones-of.ts'
 import type { ChatAdapter } from './chat/adapter.ts'
 import type { VariablesResult } from './chat/variables.ts'
-import { startClockAt, systemClock, todayOf, type Clock } from './clock.ts'
+import { createClockFrom, systemClock, todayOf, type StartedClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import type { HttpServer } from './http/server.ts'
 import { fallbackLanguage } from './knowledge/knowledge-base.ts'
@@ -114,6 +114,7 @@ async function start(): Promise<void> {
       interactive,
       colour: terminal.colour && process.stdout.isTTY,
       language: core.language,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       notice: server === undefined ? '' : `The web page is at ${server.url}`,
       now: clock.now,
       // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
@@ -142,16 +143,18 @@ async function start(): Promise<void> {
     replan: service.planNow,
   })
   const suggest: Parameters<ChatAdapter['start']>[1] = (...asked) => brain.suggest(...asked)
+  // What it takes to load must not be gone from the moment that was asked for.
+  clock.begin()
   await Promise.all(adapters.map((adapter) => adapter.start(receive, suggest)))
   await service.start()
 }
 
 /** `--clock 2028-12-01T08:59:55Z` lets the assistant live from that moment on: for development alone. */
-function readClock(): Clock {
+function readClock(): StartedClock {
   const { values } = parseArgs({ options: { clock: { type: 'string' } } })
-  if (values.clock === undefined) return systemClock
+  if (values.clock === undefined) return { ...systemClock, begin: () => undefined }
   try {
-    return startClockAt(Temporal.Instant.from(values.clock))
+    return createClockFrom(Temporal.Instant.from(values.clock))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const needed = 'a moment such as "2028-12-01T08:59:55Z" is needed'

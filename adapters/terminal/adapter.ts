@@ -24,6 +24,8 @@ export type TerminalOptions = {
   readonly language: string
   /** A sentence before the first prompt, such as where the web page is; may be empty. */
   readonly notice: string
+  /** IANA: of whoever sits here. */
+  readonly zone: string
   readonly now: () => Temporal.Instant
   /** The person quit, or the pipe has ended and everything read from it is answered. */
   readonly onEnd: (linesRead: number) => void
@@ -110,6 +112,7 @@ class TerminalAdapter implements ChatAdapter {
       language: this.#options.language,
       audience: 'private',
       mayAdminister: true,
+      zone: this.#options.zone,
       sentAt: this.#options.now(),
     }
   }

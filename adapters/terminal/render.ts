@@ -37,7 +37,7 @@ function renderBlock(block: Block, numbered: number, options: RenderOptions): st
         ({ label }, index) =>
           `  ${(numbered + index + 1).toString().padStart(2)}) ${toPlain(label)}`,
       )
-      return [wrap(block.prompt, options), ...rows].join('\n')
+      return [...(block.prompt === '' ? [] : [wrap(block.prompt, options)]), ...rows].join('\n')
     }
     case 'timeline':
       return renderTimeline(block, options)

@@ -17,6 +17,7 @@ export const questionLengthMax = 2_000
 export const prefixLengthMax = 200
 const formFieldsMax = 24
 const languageLengthMax = 35
+const zoneLengthMax = 64
 
 export type Origin = {
   readonly conversation: ConversationId
@@ -32,7 +33,11 @@ export type Decoded =
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const fieldId = z.string().regex(/^[a-z][A-Za-z0-9-]{0,31}$/)
 const text = (lengthMax: number) => z.string().max(lengthMax)
-const common = { key: id, language: text(languageLengthMax).optional() }
+const common = {
+  key: id,
+  language: text(languageLengthMax).optional(),
+  zone: text(zoneLengthMax).optional(),
+}
 const bodySchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('question'), text: text(questionLengthMax) }),
   z.strictObject({
@@ -83,6 +88,16 @@ export function readLanguage(tag: string | undefined): string | undefined {
   }
 }
 
+/** An IANA zone as the browser states it, or undefined when it is none. */
+function readZone(zone: string | undefined): string | undefined {
+  if (zone === undefined || zone === '') return undefined
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
 /** The language chosen in the page, else the browser's first. Browsers list them by preference. */
 export const pickLanguage = (chosen: string | undefined, acceptLanguage: string | undefined) =>
   readLanguage(chosen) ?? readLanguage(acceptLanguage?.split(',')[0]?.split(';')[0]?.trim())
@@ -120,14 +135,16 @@ export function decodeMessage(bytes: ArrayBuffer, origin: Origin): Decoded {
     const where = issue?.path.join('.') ?? ''
     return malformed(`${where === '' ? 'its shape' : `"${where}"`} is not as the page sends it`)
   }
-  const { key, language: chosen } = result.data
+  const { key, language: chosen, zone: stated } = result.data
   const language = pickLanguage(chosen, origin.acceptLanguage)
+  const zone = readZone(stated)
   const message: InboundMessage = {
     platform: 'web',
     eventKey: toEventKey(`web:${origin.conversation}:${key}`),
     conversation: origin.conversation,
     author: toAuthorId(origin.conversation),
     ...(language === undefined ? {} : { language }),
+    ...(zone === undefined ? {} : { zone }),
     audience: 'private',
     mayAdminister: true,
     sentAt: origin.receivedAt,

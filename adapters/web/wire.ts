@@ -21,8 +21,8 @@ export type MessageContent =
   | { kind: 'choice'; id: string }
   | { kind: 'form'; name: FormName; fields: Readonly<Record<string, string>> }
 
-/** POST api/messages. `key` is the page's own, identical for every repeat of one message. */
-export type MessageBody = MessageContent & { key: string; language?: string }
+/** POST api/messages. `key` is the page's own, identical for every repeat of one message; `zone` is the browser's, an IANA name. */
+export type MessageBody = MessageContent & { key: string; language?: string; zone?: string }
 
 export type PageSource = { text: string; url: string | null }
 

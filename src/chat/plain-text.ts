@@ -21,7 +21,9 @@ export function blockToText(block: Block): string {
     case 'answer':
       return answerToText(block)
     case 'choices':
-      return `${block.prompt}\n${toList(block.choices.map(({ label }) => label))}`
+      return [block.prompt, toList(block.choices.map(({ label }) => label))]
+        .filter((part) => part !== '')
+        .join('\n')
     case 'timeline':
       return timelineToText(block)
     case 'file':

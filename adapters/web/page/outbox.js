@@ -30,13 +30,15 @@ async function readAnswer(response) {
   return { kind: 'failed', text: text ?? labels.errors.other, mayRetry: response.status >= 500 }
 }
 
+const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions()
+
 /** @param {string} url @param {Exchange} exchange @param {string} language */
 async function post(url, exchange, language) {
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ key: exchange.key, language, ...exchange.content }),
+      body: JSON.stringify({ key: exchange.key, language, zone, ...exchange.content }),
       signal: AbortSignal.timeout(answerMsMax),
     })
     return await readAnswer(response)

@@ -17,6 +17,7 @@ export function openTerminal(interactive: boolean) {
     interactive,
     colour: false,
     language: 'en',
+    zone: 'UTC',
     notice: 'A notice.',
     now: () => Temporal.Instant.from('2026-11-23T09:00:00Z'),
     onEnd: ended.resolve,
