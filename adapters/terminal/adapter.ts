@@ -101,7 +101,7 @@ class TerminalAdapter implements ChatAdapter {
     if (this.#options.interactive) this.#lines?.prompt()
   }
 
-  #envelope(): Omit<InboundMessage, 'kind' | 'text' | 'name' | 'argument' | 'id'> {
+  #envelope(): Omit<InboundMessage, 'kind'> {
     return {
       platform: this.platform,
       eventKey: toEventKey(`terminal:${this.#session}:${this.#read.toString()}:${randomUUID()}`),
@@ -109,6 +109,7 @@ class TerminalAdapter implements ChatAdapter {
       author: toAuthorId('terminal'),
       language: this.#options.language,
       audience: 'private',
+      mayAdminister: true,
       sentAt: this.#options.now(),
     }
   }

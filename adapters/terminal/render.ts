@@ -2,6 +2,7 @@
 
 import { styleText } from 'node:util'
 import wrapAnsi from 'wrap-ansi'
+import { blockToText } from '../../src/chat/plain-text.ts'
 import type { AnswerBlock, Block, Choice, Reply } from '../../src/chat/reply.ts'
 
 export type RenderOptions = {
@@ -46,6 +47,10 @@ function renderBlock(block: Block, numbered: number, options: RenderOptions): st
       )
       return [wrap(block.prompt, options), ...rows].join('\n')
     }
+    case 'timeline':
+    case 'file':
+    case 'form':
+      return wrap(blockToText(block), options)
   }
 }
 

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import {
   commandNames,
+  formNames,
   toAuthorId,
   toEventKey,
   type ConversationId,
@@ -14,6 +15,7 @@ import type { MessageBody } from './wire.ts'
 
 export const questionLengthMax = 2_000
 export const prefixLengthMax = 200
+const formFieldsMax = 24
 const languageLengthMax = 35
 
 export type Origin = {
@@ -42,6 +44,14 @@ const bodySchema = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('choice'),
     id: z.string().refine((value) => Buffer.byteLength(value) <= choiceIdBytesMax),
+  }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('form'),
+    name: z.enum(formNames),
+    fields: z
+      .record(id, text(questionLengthMax))
+      .refine((fields) => Object.keys(fields).length <= formFieldsMax),
   }),
 ])
 const receiptSchema = z.strictObject({ id })
@@ -84,6 +94,14 @@ function toContent(body: MessageBody) {
       return { kind: body.kind, name: body.name, argument: body.argument.toWellFormed() } as const
     case 'choice':
       return { kind: body.kind, id: body.id } as const
+    case 'form': {
+      const fields = Object.entries(body.fields).map(([key, value]) => [key, value.toWellFormed()])
+      return {
+        kind: body.kind,
+        name: body.name,
+        fields: Object.fromEntries(fields) as Record<string, string>,
+      } as const
+    }
   }
 }
 
@@ -110,6 +128,7 @@ export function decodeMessage(bytes: ArrayBuffer, origin: Origin): Decoded {
     author: toAuthorId(origin.conversation),
     ...(language === undefined ? {} : { language }),
     audience: 'private',
+    mayAdminister: true,
     sentAt: origin.receivedAt,
     ...toContent(result.data as MessageBody),
   }

@@ -37,6 +37,13 @@ function renderBlock(block: Block): PageBlock {
       const choices = block.choices.map(({ id, label }) => ({ id, label }))
       return { kind: 'choices', role: block.role, prompt: block.prompt, choices }
     }
+    case 'timeline':
+    case 'form':
+      return block
+    case 'file': {
+      const { kind, name, mediaType, content, label, url } = block
+      return { kind, name, mediaType, content, label, url: url === undefined ? null : toLink(url) }
+    }
   }
 }
 

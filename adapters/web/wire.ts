@@ -1,8 +1,8 @@
 // The JSON between the page and the adapter: types only, read by both sides.
 // It must not hold a value: the page's scripts are served as they are.
 
-import type { CommandName } from '../../src/chat/message.ts'
-import type { Choice, ChoicesBlock } from '../../src/chat/reply.ts'
+import type { CommandName, FormName } from '../../src/chat/message.ts'
+import type { Choice, ChoicesBlock, FormBlock, TimelineBlock } from '../../src/chat/reply.ts'
 
 export type { Choice }
 
@@ -10,6 +10,7 @@ export type MessageContent =
   | { kind: 'question'; text: string }
   | { kind: 'command'; name: CommandName; argument: string }
   | { kind: 'choice'; id: string }
+  | { kind: 'form'; name: FormName; fields: Readonly<Record<string, string>> }
 
 /** POST api/messages. `key` is the page's own, identical for every repeat of one message. */
 export type MessageBody = MessageContent & { key: string; language?: string }
@@ -33,6 +34,16 @@ export type PageBlock =
       prompt: string
       choices: readonly Choice[]
     }
+  | TimelineBlock
+  | {
+      kind: 'file'
+      name: string
+      mediaType: string
+      content: string
+      label: string
+      url: string | null
+    }
+  | FormBlock
 
 export type PageReply = { language: string; blocks: readonly PageBlock[] }
 

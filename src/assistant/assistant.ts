@@ -58,6 +58,10 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
       return handleCommand(exchange, message.name, message.argument)
     case 'choice':
       return handleChoice(exchange, message.id)
+    case 'form':
+    case 'removed':
+    case 'moved':
+      return []
   }
 }
 
@@ -75,6 +79,12 @@ function handleCommand(
       return showHelp(exchange)
     case 'privacy':
       return showPrivacy(exchange)
+    case 'deadlines':
+    case 'deadline':
+    case 'remind':
+    case 'reminders':
+    case 'settings':
+      return showHelp(exchange)
   }
 }
 

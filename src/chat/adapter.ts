@@ -8,8 +8,19 @@ import type { Choice, Reply } from './reply.ts'
 /** Turns one inbound message into the reply to post, or null to stay silent. Never rejects. */
 export type Receive = (message: InboundMessage) => Promise<Reply | null>
 
-/** Completions for a text being typed, best first, at most `limit`: choices to send back as they are. */
-export type Suggest = (prefix: string, language: string, limit: number) => readonly Choice[]
+/** What is being typed: a question, or the name of a jurisdiction. */
+export type SuggestKind = 'question' | 'jurisdiction'
+
+/**
+ * Completions for a text being typed, best first, at most `limit`: choices to send back as they are. Of a jurisdiction,
+ * the choice shows its deadlines, and its label is understood wherever its name is asked for.
+ */
+export type Suggest = (
+  prefix: string,
+  language: string,
+  limit: number,
+  kind?: SuggestKind,
+) => readonly Choice[]
 
 export type Limits = {
   /** Longest text of one posted message, in UTF-16 units; longer replies are split. */

@@ -1,6 +1,6 @@
 // A reply as plain text: for the machine interface, for screen readers and notifications, and as every platform's fallback.
 
-import type { AnswerBlock, Block, Reply } from './reply.ts'
+import type { AnswerBlock, Block, Reply, TimelineBlock, TimelineItem } from './reply.ts'
 
 /** The whole reply; blocks are separated by a blank line, choices are left to the caller when `choices` is false. */
 export function toPlainText(reply: Reply, options: { readonly choices?: boolean } = {}): string {
@@ -10,7 +10,8 @@ export function toPlainText(reply: Reply, options: { readonly choices?: boolean 
   return shown.map(blockToText).join('\n\n')
 }
 
-function blockToText(block: Block): string {
+/** One block, complete without colour, pictures or dialogs. */
+export function blockToText(block: Block): string {
   switch (block.kind) {
     case 'text':
     case 'heading':
@@ -21,6 +22,12 @@ function blockToText(block: Block): string {
       return answerToText(block)
     case 'choices':
       return `${block.prompt}\n${toList(block.choices.map(({ label }) => label))}`
+    case 'timeline':
+      return timelineToText(block)
+    case 'file':
+      return block.url === undefined ? block.label : `${block.label}\n${block.url}`
+    case 'form':
+      return block.fallback
   }
 }
 
@@ -28,6 +35,28 @@ function answerToText({ title, facetLabel, text, list, sources }: AnswerBlock): 
   const body = list.length === 0 ? text : `${text}\n${toList(list)}`
   const origin = sources.map((source) => `${source.text} ${source.url}`)
   return [`${title} (${facetLabel})`, body, ...origin].join('\n')
+}
+
+/** A row with no dated duty shows its plans; the title is needed only to tell rows apart. */
+function timelineToText({ rows }: TimelineBlock): string {
+  return rows
+    .map(({ title, spans, items }) => {
+      const lines = items.length === 0 ? spans.map(({ label }) => label) : items.map(itemToText)
+      return (rows.length === 1 ? lines : [title, ...lines]).join('\n')
+    })
+    .join('\n\n')
+}
+
+/** `Friday, 31 December 2027 (in 402 days) - Plan ends [hard]`. */
+export function toItemLine({ when, left, title, forceLabel }: TimelineItem): string {
+  const day = left === '' ? when : `${when} (${left})`
+  return `${day} - ${title} [${forceLabel}]`
+}
+
+/** Its line, then how sure it is and why, indented. */
+function itemToText(item: TimelineItem): string {
+  const notes = [item.certainty, item.why].filter((note) => note !== '')
+  return [toItemLine(item), ...notes.map((note) => `  ${note}`)].join('\n')
 }
 
 const toList = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')

@@ -23,6 +23,7 @@ function createConversation(name: string, log: Log = silentLog, store = createMe
       conversation: toConversationId(name),
       author: toAuthorId(name),
       audience: 'private',
+      mayAdminister: true,
       sentAt: Temporal.Instant.from('2026-11-23T09:00:00Z'),
       ...content,
     })

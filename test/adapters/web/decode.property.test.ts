@@ -28,6 +28,7 @@ test('a question becomes one inbound message of its conversation', () => {
       author: 'c',
       language: 'fr-CH',
       audience: 'private',
+      mayAdminister: true,
       sentAt: origin.receivedAt,
       kind: 'question',
       text: 'what?',

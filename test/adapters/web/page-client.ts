@@ -21,6 +21,12 @@ export function readText(reply: PageReply): string {
         return [block.title, block.facetLabel, ...block.paragraphs, ...block.list]
       case 'choices':
         return [block.prompt, ...block.choices.map((choice) => choice.label)]
+      case 'timeline':
+        return [block.label, ...block.rows.flatMap((row) => row.items.map((item) => item.title))]
+      case 'file':
+        return [block.label]
+      case 'form':
+        return [block.title, ...block.fields.map((field) => field.label)]
     }
   })
   return lines.join('\n')
