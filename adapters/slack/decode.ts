@@ -1,0 +1,129 @@
+// What Slack tells -> what somebody says to the assistant, where, and where its reply may go. Pure.
+// Null for whatever is not for the assistant: its own messages, other bots', edits.
+
+import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt'
+import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
+import { decodeText, removeMention } from './markup.ts'
+import { isDirectChannel, type Place } from './place.ts'
+import { choicePrefix } from './render.ts'
+import { toCallbackId } from './render-view.ts'
+
+/** Where a reply may go. Without a channel it was said on the Home tab, and is answered in a dialog. */
+export type Outlet = {
+  readonly channel: string | undefined
+  readonly thread: string | undefined
+  /** Takes five replies in half an hour, also where the assistant is no member. */
+  readonly responseUrl?: string | undefined
+  /** What is answered is seen by its author alone. */
+  readonly isEphemeral?: boolean
+}
+
+export type Incoming = {
+  /** Identical for every repeat, within one workspace. */
+  readonly key: string
+  readonly user: string
+  readonly content: InboundContent
+  readonly place: Omit<Place, 'team'>
+  readonly outlet: Outlet
+  /** Opens one dialog, within three seconds. */
+  readonly trigger?: string
+  /** When it was said: seconds with a fraction, as Slack writes them. */
+  readonly ts?: string
+}
+
+export type MessageEvent = {
+  readonly channel: string
+  readonly ts: string
+  readonly user?: string
+  readonly text?: string
+  readonly thread_ts?: string
+  readonly bot_id?: string
+  readonly subtype?: string
+  readonly edited?: unknown
+}
+
+const spokenSubtypes: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast']
+export const commandPrefix = 'command:'
+
+/** A direct conversation is its person's, whatever Slack calls the channel, and all of its threads are one. */
+const toPlace = (user: string, { channel, thread }: Outlet): Incoming['place'] =>
+  channel === undefined || isDirectChannel(channel)
+    ? { id: user }
+    : { id: channel, ...(thread && { thread }) }
+
+/** A bare mention asks for help. */
+const toQuestion = (text: string): InboundContent =>
+  text === '' ? toCommand('help', '') : { kind: 'question', text }
+const toCommand = (name: (typeof commandNames)[number], argument: string): InboundContent => ({
+  kind: 'command',
+  name,
+  argument,
+})
+
+/** @param bot the assistant's own user */
+export function decodeMessage(event: MessageEvent, key: string, bot: string): Incoming | null {
+  const { channel, user, ts, text = '', thread_ts } = event
+  if (user === undefined || user === bot || event.bot_id !== undefined) return null
+  if (event.edited !== undefined || !spokenSubtypes.includes(event.subtype)) return null
+  const outlet = { channel, thread: thread_ts ?? (isDirectChannel(channel) ? undefined : ts) }
+  const content = toQuestion(decodeText(removeMention(text, bot)))
+  return { key, user, ts, content, outlet, place: toPlace(user, outlet) }
+}
+
+/** `/ogp deadlines Kenya`; what begins with no known word is a question as it stands. */
+export function decodeCommand(command: SlashCommand): Incoming {
+  const { user_id: user, trigger_id: trigger, channel_id: channel, response_url } = command
+  const text = decodeText(command.text)
+  const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text) ?? []
+  const name = commandNames.find((known) => known === word.toLowerCase())
+  const content = name === undefined ? toQuestion(text) : toCommand(name, rest)
+  const outlet = { channel, thread: undefined, responseUrl: response_url, isEphemeral: true }
+  return { key: trigger, user, content, outlet, place: toPlace(user, outlet), trigger }
+}
+
+/** A pressed button of a message, a dialog or the Home tab. */
+export function decodeAction(body: BlockAction): Incoming | null {
+  const { trigger_id: trigger, message, container, channel, response_url: responseUrl } = body
+  const [action] = body.actions
+  if (action?.type !== 'button') return null
+  const command = commandNames.find((name) => action.action_id === `${commandPrefix}${name}`)
+  if (command === undefined && !action.action_id.startsWith(choicePrefix)) return null
+  const user = body.user.id
+  const outlet = {
+    channel: channel?.id,
+    thread: (message?.['thread_ts'] ?? container['thread_ts']) as string | undefined,
+    responseUrl,
+    isEphemeral: container['is_ephemeral'] === true,
+  }
+  const content: InboundContent =
+    command === undefined ? { kind: 'choice', id: action.value ?? '' } : toCommand(command, '')
+  const key = `${user}:${action.action_ts}:${action.action_id}`
+  return { key, user, content, outlet, place: toPlace(user, outlet), trigger }
+}
+
+/** "Ask OGP about this": the message is the question, and who asks alone sees the answer. */
+export function decodeShortcut(body: MessageShortcut): Incoming {
+  const { channel, message, trigger_id: trigger, response_url: responseUrl } = body
+  const user = body.user.id
+  const thread = (message['thread_ts'] as string | undefined) ?? message.ts
+  const outlet = { channel: channel.id, thread, responseUrl, isEphemeral: true }
+  const content = toQuestion(decodeText(message.text ?? ''))
+  const key = `${user}:${body.action_ts}`
+  return { key, user, content, outlet, place: toPlace(user, outlet), trigger }
+}
+
+type Origin = Pick<Incoming, 'place' | 'outlet'>
+export const formatOrigin = ({ place, outlet }: Origin) => JSON.stringify({ place, outlet })
+
+export function decodeSubmission({ user, view, trigger_id }: ViewSubmitAction): Incoming | null {
+  const name = formNames.find((known) => view.callback_id === toCallbackId(known))
+  if (name === undefined) return null
+  const { place, outlet } = JSON.parse(view.private_metadata) as Origin
+  const inputs = Object.values(view.state.values).flatMap((block) => Object.entries(block))
+  const fields = inputs.map(([id, { value, selected_option, selected_options }]) => {
+    const chosen = selected_options?.map((option) => option.value).join(',')
+    return [id, chosen ?? selected_option?.value ?? value ?? '']
+  })
+  const content = { kind: 'form', name, fields: Object.fromEntries(fields) } as const
+  return { key: view.id, user: user.id, content, place, outlet, trigger: trigger_id }
+}

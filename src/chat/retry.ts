@@ -1,0 +1,28 @@
+// Trying again what failed, after pauses. It must not know what is tried.
+
+import { setTimeout as pause } from 'node:timers/promises'
+
+export type RetryOptions = {
+  /** Infinity for what has to come back whenever it can. */
+  readonly attemptsMax: number
+  /** How long to wait after the failure of an attempt, counted from 1; null when another cannot help. */
+  readonly pauseMs: (error: unknown, attempt: number) => number | null
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
+}
+
+/** What the action gives, the first time that it does not reject; else its last error. */
+export async function retry<T>(action: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { attemptsMax, pauseMs, signal } = options
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action()
+    } catch (error) {
+      const ms = attempt < attemptsMax ? pauseMs(error, attempt) : null
+      if (ms === null || signal?.aborted === true) throw error
+      await pause(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {
+        throw error
+      })
+    }
+  }
+}
