@@ -1,196 +1,150 @@
 // Slack's own library, set up: the app, its connection (Socket Mode or HTTP), its clients, its log.
-// With installation.ts the only value import of the SDK. It must not know messages or replies.
+// The only value import of the SDK. It must not know messages or replies.
 
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger } from '@slack/bolt'
-import { retry } from '../../src/chat/retry.ts'
+import type { DeskLog } from '../../src/chat/desk.ts'
+import { KeptConnection } from '../../src/chat/keep-connected.ts'
 import type { SecretStore } from '../../src/chat/secret-store.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
-import type { HttpConfig, SlackConfig, SocketConfig } from './config.ts'
+import type { SlackConfig } from './config.ts'
 import { toInstallerOptions } from './installation.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
-export type SlackLog = Readonly<
-  Record<'debug' | 'info' | 'warn' | 'error', (details: object, message: string) => void>
->
-
 export const connectionBounds = {
-  /** One call to Slack. */
   callMsMax: 10_000,
-  /** At the start; whoever was connected tries for ever. */
   connectAttemptsMax: 5,
-  connectPauseMsMin: 1_000,
+  connectPauseMsMin: 500,
   connectPauseMsMax: 30_000,
-  /** From an open socket to Slack's hello, and to the end of closing. */
-  helloMsMax: 5_000,
+  helloMsMax: 15_000,
   closeMsMax: 1_000,
   /** A frozen socket is noticed after about this and a third. */
   pongMsMax: 3_000,
 }
 
 export type ConnectionParts = {
-  readonly log: SlackLog
+  readonly log: DeskLog
   readonly secrets: SecretStore
   readonly bounds: typeof connectionBounds
   readonly listen: (app: App) => void
 }
 
 export type Connection = {
-  /** Rejects with Slack's code "not_installed" where no workspace of this id has installed the app. */
-  clientOf(team: string): Promise<webApi.WebClient>
-  close(): Promise<void>
+  /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
+  readonly clientOf: (team: string) => Promise<webApi.WebClient>
+  readonly close: () => Promise<unknown>
 }
 
 /** The SDK repeats nothing: a call repeated after a lost answer would be a second message. */
-const toOptions = (config: SlackConfig, callMsMax: number, log?: SlackLog) => ({
+const toOptions = (config: SlackConfig, timeout: number, log?: DeskLog) => ({
   slackApiUrl: config.apiUrl,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: callMsMax,
-  allowAbsoluteUrls: false,
+  timeout,
   logger: createLogger(log),
 })
 
-export const createClient = (token: string, config: SlackConfig, callMsMax: number) =>
-  new webApi.WebClient(token, toOptions(config, callMsMax))
+export const createClient = (token: string, config: SlackConfig) =>
+  new webApi.WebClient(token, toOptions(config, connectionBounds.callMsMax))
 
 /** Resolves when events arrive. Rejects with an operator's message when Slack refuses, or stays out of reach. */
 export async function connect(config: SlackConfig, parts: ConnectionParts): Promise<Connection> {
   const { bounds, log, listen } = parts
+  const { access } = config
+  const clientOptions = toOptions(config, bounds.callMsMax, log)
+  const { receiver, open, close } = createLink(config, clientOptions, parts)
+  const token = access.kind === 'token' ? { token: access.botToken } : {}
+  const shared = {
+    receiver,
+    logger: clientOptions.logger,
+    clientOptions,
+    convoStore: false,
+  } as const
+  const app = new App({ ...token, ...shared, deferInitialization: true })
+  app.error((error) => {
+    log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
+    return Promise.resolve()
+  })
+  listen(app)
   const ending = new AbortController()
-  const persist: Persist = (action, attemptsMax) =>
-    retry(action, {
-      attemptsMax,
-      signal: ending.signal,
-      pauseMs(error, attempt) {
-        log.warn({ platform: 'slack', error: describeError(error) }, 'Cannot connect to Slack yet')
-        const isFinal = attemptsMax < Infinity && toReceipt(error).kind === 'refused'
-        return isFinal
-          ? null
-          : Math.min(bounds.connectPauseMsMin * attempt, bounds.connectPauseMsMax)
-      },
+  const link = new KeptConnection({
+    open: () => app.init().then(open),
+    attemptsMax: config.connection.kind === 'http' ? 1 : bounds.connectAttemptsMax,
+    pauseMsMin: bounds.connectPauseMsMin,
+    pauseMsMax: bounds.connectPauseMsMax,
+    isFinal: (error) => toReceipt(error).kind === 'refused',
+    onFailure(error) {
+      log.warn({ platform: 'slack', error: describeError(error) }, 'Cannot connect to Slack yet')
+    },
+    signal: ending.signal,
+  })
+  await link.open().catch((error: unknown) => {
+    const needed = toReceipt(error).kind === 'refused' ? 'a valid token' : 'a way to connect'
+    throw new Error(`Cannot connect to Slack: ${describeError(error)}, ${needed} is needed`)
+  })
+  if (receiver instanceof SocketModeReceiver) {
+    receiver.client.on('disconnected', () => {
+      link.reopen()
     })
-  const { connection, access } = config
-  const options = toOptions(config, bounds.callMsMax, log)
-  const bot = access.kind === 'token' ? access.botToken : null
-  try {
-    const tested =
-      bot &&
-      (await persist(
-        () => new webApi.WebClient(bot, options).auth.test(),
-        bounds.connectAttemptsMax,
-      ))
-    const link =
-      connection.kind === 'socket'
-        ? createSocket(connection, options, parts, persist, ending.signal)
-        : createHttp(connection, config, options, parts)
-    const { receiver } = link
-    const app = new App({
-      ...(tested &&
-        bot && { token: bot, botId: tested.bot_id ?? '', botUserId: tested.user_id ?? '' }),
-      receiver,
-      logger: options.logger,
-      clientOptions: options,
-      convoStore: false,
-      tokenVerificationEnabled: false,
-    })
-    app.error((error) => {
-      log.error({ platform: 'slack', error: describeError(error) }, 'Slack event not handled')
-      return Promise.resolve()
-    })
-    listen(app)
-    await link.open()
-    log.info({ platform: 'slack', mode: connection.kind }, 'Connected to Slack')
-    return {
-      async clientOf(team) {
-        if (bot !== null) return app.client
-        const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }
-        const found = await receiver.installer?.authorize(source).catch(() => null)
-        if (!found?.botToken)
-          throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
-        return new webApi.WebClient(found.botToken, options)
-      },
-      async close() {
-        ending.abort()
-        await link.close()
-      },
-    }
-  } catch (error) {
-    const needed = toReceipt(error).kind === 'refused' ? 'valid tokens are' : 'a way there is'
-    throw new Error(`Cannot connect to Slack: ${describeError(error)}, ${needed} needed`)
   }
-}
-
-type Persist = <T>(action: () => Promise<T>, attemptsMax: number) => Promise<T>
-type Link = {
-  readonly receiver: SocketModeReceiver | HTTPReceiver
-  open(): Promise<unknown>
-  close(): Promise<unknown>
+  return {
+    async clientOf(team) {
+      if (access.kind === 'token') return app.client
+      const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }
+      const found = await receiver.installer?.authorize(source).catch(() => null)
+      if (found?.botToken) return new webApi.WebClient(found.botToken, clientOptions)
+      throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
+    },
+    close() {
+      ending.abort()
+      return close()
+    },
+  }
 }
 
 /**
  * The SDK's own reconnecting waits for seconds while commands fail, and ends the process when Slack refuses it
- * (socket-mode 3.1: an unhandled rejection). So it is done here, at once, and again until it works.
+ * (socket-mode 3.1: an unhandled rejection): so it is off, and `connect` does it.
  */
-function createSocket(
-  { appToken }: SocketConfig,
+function createLink(
+  config: SlackConfig,
   clientOptions: ReturnType<typeof toOptions>,
-  { bounds }: ConnectionParts,
-  persist: Persist,
-  ending: AbortSignal,
-): Link {
+  { bounds, secrets }: ConnectionParts,
+) {
+  const { connection } = config
+  const { logger } = clientOptions
+  if (connection.kind === 'http') {
+    const { signingSecret, host, port } = connection
+    const installing = toInstallerOptions(config, secrets, clientOptions)
+    const receiver = new HTTPReceiver({ signingSecret, logger, ...installing })
+    const open = async () => void (await receiver.start({ host, port }))
+    return { receiver, open, close: () => waitAtMost(receiver.stop(), bounds.closeMsMax) }
+  }
   const receiver = new SocketModeReceiver({
-    appToken,
-    logger: clientOptions.logger,
+    appToken: connection.appToken,
+    logger,
     autoReconnectEnabled: false,
     clientPingTimeout: bounds.pongMsMax,
     processEventErrorHandler: () => Promise.resolve(false),
     installerOptions: { clientOptions: { ...clientOptions } },
   })
   const { client } = receiver
-  // Who is gone confirms nothing: the second call cuts, and leaves no timer behind.
+  // Who is gone confirms nothing: a second call cuts, and leaves no timer behind.
   const close = async () => {
-    if ((await waitAtMost(client.disconnect(), bounds.closeMsMax)) === 'late')
-      await client.disconnect()
+    const closed = await waitAtMost(client.disconnect(), bounds.closeMsMax)
+    if (closed === 'late') await client.disconnect()
   }
-  const openOnce = async () => {
-    const hello = await waitAtMost(client.start(), bounds.callMsMax + bounds.helloMsMax)
-    if (hello !== 'late') return
+  const open = async () => {
+    if ((await waitAtMost(client.start(), bounds.helloMsMax)) !== 'late') return
     await close()
     throw new Error('no hello')
   }
-  let isOpening = true
-  const open = async (attemptsMax: number) => {
-    isOpening = true
-    await persist(openOnce, attemptsMax).finally(() => {
-      isOpening = false
-    })
-  }
-  client.on('disconnected', () => {
-    if (!isOpening && !ending.aborted) open(Infinity).catch(() => undefined)
-  })
-  return { receiver, open: () => open(bounds.connectAttemptsMax), close }
-}
-
-function createHttp(
-  { signingSecret, host, port }: HttpConfig,
-  config: SlackConfig,
-  clientOptions: ReturnType<typeof toOptions>,
-  { secrets, bounds }: ConnectionParts,
-): Link {
-  const { logger } = clientOptions
-  const installer = toInstallerOptions(config, secrets, clientOptions)
-  const receiver = new HTTPReceiver({ signingSecret, logger, ...installer })
-  return {
-    receiver,
-    open: () => receiver.start({ host, port }),
-    close: () => waitAtMost(receiver.stop(), bounds.closeMsMax),
-  }
+  return { receiver, open, close }
 }
 
 /** The SDK's debug lines hold whole payloads, and its errors may hold tokens. */
-function createLogger(log?: SlackLog): Logger {
+function createLogger(log?: DeskLog): Logger {
   const write =
-    (level: keyof SlackLog) =>
+    (level: keyof DeskLog) =>
     (...parts: unknown[]) => {
       const line = parts
         .map(String)
@@ -198,13 +152,7 @@ function createLogger(log?: SlackLog): Logger {
         .replaceAll(/x(?:ox.|app)-[\w-]+/g, '***')
       log?.[level]({ platform: 'slack' }, line)
     }
-  return {
-    debug: () => undefined,
-    info: write('debug'),
-    warn: write('warn'),
-    error: write('warn'),
-    getLevel: () => LogLevel.INFO,
-    setLevel: () => undefined,
-    setName: () => undefined,
-  }
+  const nothing = () => undefined
+  const levels = { debug: nothing, info: write('debug'), warn: write('warn'), error: write('warn') }
+  return { ...levels, getLevel: () => LogLevel.INFO, setLevel: nothing, setName: nothing }
 }

@@ -2,18 +2,19 @@
 // Null for whatever is not for the assistant: its own messages, other bots', edits.
 
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt'
+import { readCommandText, toCommand, toQuestion } from '../../src/chat/command-text.ts'
 import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
 import { decodeText, removeMention } from './markup.ts'
 import { isDirectChannel, type Place } from './place.ts'
 import { choicePrefix } from './render.ts'
-import { toCallbackId } from './render-view.ts'
+import { commandPrefix, toCallbackId } from './render-view.ts'
 
 /** Where a reply may go. Without a channel it was said on the Home tab, and is answered in a dialog. */
 export type Outlet = {
   readonly channel: string | undefined
   readonly thread: string | undefined
   /** Takes five replies in half an hour, also where the assistant is no member. */
-  readonly responseUrl?: string | undefined
+  readonly responseUrl?: string
   /** What is answered is seen by its author alone. */
   readonly isEphemeral?: boolean
 }
@@ -31,34 +32,16 @@ export type Incoming = {
   readonly ts?: string
 }
 
-export type MessageEvent = {
-  readonly channel: string
-  readonly ts: string
-  readonly user?: string
-  readonly text?: string
-  readonly thread_ts?: string
-  readonly bot_id?: string
-  readonly subtype?: string
-  readonly edited?: unknown
-}
+export type MessageEvent = Readonly<{ channel: string; ts: string; user?: string; text?: string }> &
+  Readonly<{ thread_ts?: string; bot_id?: string; subtype?: string; edited?: unknown }>
 
 const spokenSubtypes: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast']
-export const commandPrefix = 'command:'
 
 /** A direct conversation is its person's, whatever Slack calls the channel, and all of its threads are one. */
-const toPlace = (user: string, { channel, thread }: Outlet): Incoming['place'] =>
-  channel === undefined || isDirectChannel(channel)
-    ? { id: user }
-    : { id: channel, ...(thread && { thread }) }
-
-/** A bare mention asks for help. */
-const toQuestion = (text: string): InboundContent =>
-  text === '' ? toCommand('help', '') : { kind: 'question', text }
-const toCommand = (name: (typeof commandNames)[number], argument: string): InboundContent => ({
-  kind: 'command',
-  name,
-  argument,
-})
+function toPlace(user: string, { channel, thread }: Outlet): Incoming['place'] {
+  if (channel === undefined || isDirectChannel(channel)) return { id: user }
+  return { id: channel, ...(thread && { thread }) }
+}
 
 /** @param bot the assistant's own user */
 export function decodeMessage(event: MessageEvent, key: string, bot: string): Incoming | null {
@@ -70,13 +53,9 @@ export function decodeMessage(event: MessageEvent, key: string, bot: string): In
   return { key, user, ts, content, outlet, place: toPlace(user, outlet) }
 }
 
-/** `/ogp deadlines Kenya`; what begins with no known word is a question as it stands. */
 export function decodeCommand(command: SlashCommand): Incoming {
   const { user_id: user, trigger_id: trigger, channel_id: channel, response_url } = command
-  const text = decodeText(command.text)
-  const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text) ?? []
-  const name = commandNames.find((known) => known === word.toLowerCase())
-  const content = name === undefined ? toQuestion(text) : toCommand(name, rest)
+  const content = readCommandText(decodeText(command.text))
   const outlet = { channel, thread: undefined, responseUrl: response_url, isEphemeral: true }
   return { key: trigger, user, content, outlet, place: toPlace(user, outlet), trigger }
 }
@@ -95,8 +74,8 @@ export function decodeAction(body: BlockAction): Incoming | null {
     responseUrl,
     isEphemeral: container['is_ephemeral'] === true,
   }
-  const content: InboundContent =
-    command === undefined ? { kind: 'choice', id: action.value ?? '' } : toCommand(command, '')
+  const choice = { kind: 'choice', id: action.value ?? '' } as const
+  const content = command === undefined ? choice : toCommand(command)
   const key = `${user}:${action.action_ts}:${action.action_id}`
   return { key, user, content, outlet, place: toPlace(user, outlet), trigger }
 }

@@ -7,16 +7,15 @@ import { parse } from 'yaml'
 import { sealSecrets, type SecretStore } from '../../src/chat/secret-store.ts'
 import type { SlackConfig } from './config.ts'
 
-type Manifest = { readonly oauth_config: { readonly scopes: { readonly bot: string[] } } }
 /** What the app asks to be allowed, as its manifest says. */
 export function readScopes(): string[] {
   const text = readFileSync(new URL('manifest.yaml', import.meta.url), 'utf8')
-  return (parse(text) as Manifest).oauth_config.scopes.bot
+  return (parse(text) as { oauth_config: { scopes: { bot: string[] } } }).oauth_config.scopes.bot
 }
 
 export const toSecretName = (team: string) => `slack/${team}`
 
-/** The addresses /slack/install and /slack/oauth_redirect; nothing where there is one workspace with its own token. */
+/** Serves /slack/install and /slack/oauth_redirect; nothing where there is one workspace with its own token. */
 export function toInstallerOptions(
   { access, apiUrl }: SlackConfig,
   store: SecretStore,
@@ -34,11 +33,10 @@ export function toInstallerOptions(
     scopes: readScopes(),
     installerOptions: { clientOptions, authorizationUrl, directInstall: true },
     installationStore: {
-      storeInstallation: (installation) =>
-        secrets.write(
-          toSecretName(installation.team?.id ?? ''),
-          Buffer.from(JSON.stringify(installation)),
-        ),
+      async storeInstallation(installed) {
+        const value = Buffer.from(JSON.stringify(installed))
+        await secrets.write(toSecretName(installed.team?.id ?? ''), value)
+      },
       async fetchInstallation({ teamId = '' }) {
         const kept = await secrets.read(toSecretName(teamId))
         if (kept === null) throw new Error('not installed')

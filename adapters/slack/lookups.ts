@@ -3,52 +3,46 @@
 
 import type { webApi } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
-import { waitAtMost } from '../../src/chat/wait.ts'
+import { Remembered } from '../../src/chat/remember.ts'
 import type { Incoming } from './decode.ts'
 import { readMentions } from './markup.ts'
 
 type Client = webApi.WebClient
 
-const rememberedMax = 10_000
-const rememberMs = 10 * 60_000
+const countMax = 10_000
+const rememberMsMax = 60_000
 const threadMessagesMax = 100
 
 export class Lookups {
-  readonly #answers = new LRUCache<string, Promise<unknown>>({
-    max: rememberedMax,
-    ttl: rememberMs,
-  })
-  readonly #followed = new LRUCache<string, true>({ max: rememberedMax })
-  readonly #waitMsMax: number
+  readonly #followed = new LRUCache<string, true>({ max: countMax })
+  readonly #asked: Remembered
 
   constructor(waitMsMax: number) {
-    this.#waitMsMax = waitMsMax
+    this.#asked = new Remembered({ countMax, rememberMsMax, waitMsMax })
   }
 
   async person(client: Client, user: string) {
     const ask = () => client.users.info({ user, include_locale: true })
-    return (await this.#ask(`${user} person`, ask))?.user
+    return (await this.#asked.ask(`${user} person`, ask))?.user
   }
 
   async channel(client: Client, channel: string) {
     const ask = () => client.conversations.info({ channel })
-    return (await this.#ask(`${channel} channel`, ask))?.channel
+    return (await this.#asked.ask(`${channel} channel`, ask))?.channel
   }
 
   /** The channel of a direct conversation; Slack takes the person's own id as well. */
   async directChannel(client: Client, user: string): Promise<string> {
     const ask = () => client.conversations.open({ users: user })
-    return (await this.#ask(`${user} direct`, ask))?.channel?.id ?? user
+    return (await this.#asked.ask(`${user} direct`, ask))?.channel?.id ?? user
   }
 
   /** Admins and the channel's creator; every member where Slack does not tell, as with Slack's own reminders. */
   async mayAdminister(client: Client, channel: string, user: string): Promise<boolean> {
-    const [person, { creator } = {}] = await Promise.all([
-      this.person(client, user),
-      this.channel(client, channel),
-    ])
+    const asked = [this.person(client, user), this.channel(client, channel)] as const
+    const [person, found] = await Promise.all(asked)
     if (person === undefined) return true
-    return person.is_admin === true || person.is_owner === true || creator === user
+    return person.is_admin === true || person.is_owner === true || found?.creator === user
   }
 
   /** The assistant was named: a thread begun so is followed, elsewhere in a thread only who named it. */
@@ -62,21 +56,11 @@ export class Lookups {
     const key = `${channel} ${thread} `
     const isKnown = () => this.#followed.has(key) || this.#followed.has(key + user)
     if (isKnown()) return true
-    const limit = threadMessagesMax
-    const ask = () => client.conversations.replies({ channel, ts: thread, limit })
-    for (const said of (await this.#ask(key, ask))?.messages ?? []) {
-      if (!readMentions(said.text ?? '').includes(bot)) continue
-      this.follow(channel, thread, said.user ?? '', said.ts === thread)
+    const args = { channel, ts: thread, limit: threadMessagesMax }
+    const found = await this.#asked.ask(key, () => client.conversations.replies(args))
+    for (const { text = '', user: asker = '', ts } of found?.messages ?? []) {
+      if (readMentions(text).includes(bot)) this.follow(channel, thread, asker, ts === thread)
     }
     return isKnown()
-  }
-
-  /** Null when Slack is slow or refuses. A refusal is remembered like an answer. */
-  async #ask<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer | null> {
-    const asked = (this.#answers.get(key) as Promise<Answer | null> | undefined) ?? ask()
-    const answer = asked.catch(() => null)
-    this.#answers.set(key, answer, { noUpdateTTL: true })
-    const given = await waitAtMost(answer, this.#waitMsMax)
-    return given === 'late' ? null : given
   }
 }

@@ -2,9 +2,10 @@
 
 import type { types } from '@slack/bolt'
 import type { FormName } from '../../src/chat/message.ts'
-import { formToText } from '../../src/chat/plain-text.ts'
-import type { Block, Choice, FormBlock, FormField } from '../../src/chat/reply.ts'
-import { chunk, labelLengthMax, renderPieces, toPlainText } from './render.ts'
+import { findChosen, formToText } from '../../src/chat/plain-text.ts'
+import type { Block, FormBlock, FormField } from '../../src/chat/reply.ts'
+import { chunk } from '../../src/chat/split-text.ts'
+import { labelLengthMax, renderPieces, toPlainText } from './render.ts'
 
 type Input = types.PlainTextInput | types.StaticSelect | types.MultiStaticSelect
 
@@ -15,6 +16,8 @@ const placeholderLengthMax = 150
 const inputLengthMax = 3_000
 const optionsInGroupMax = 100
 
+/** How a button of a command is told from a choice's. */
+export const commandPrefix = 'command:'
 export const toCallbackId = (name: FormName) => `form:${name}`
 
 /** @param origin comes back with the form; at most 3,000 characters */
@@ -33,32 +36,33 @@ export const renderForm = (form: FormBlock, origin: string): types.ModalView => 
   })),
 })
 
-export const renderDialog = (blocks: readonly Block[], title: string): types.ModalView => ({
+/** For what was pressed on the Home tab. The name is no word of any language. */
+export const renderDialog = (blocks: readonly Block[]): types.ModalView => ({
   type: 'modal',
-  title: toPlainText(title, titleLengthMax),
+  title: toPlainText('OGP', titleLengthMax),
   blocks: toViewBlocks(blocks),
 })
 
-/** @param buttons what to ask for from the tab's end; their ids become the actions' */
-export function renderHome(blocks: readonly Block[], buttons: readonly Choice[]): types.HomeView {
-  const elements = buttons.map(({ id, label }) => ({
-    type: 'button' as const,
-    action_id: id,
-    text: toPlainText(label, labelLengthMax),
-  }))
-  const shown = toViewBlocks(blocks).slice(0, viewBlocksMax - 1)
-  return { type: 'home', blocks: [...shown, { type: 'actions', elements }] }
+export const renderHome = (blocks: readonly Block[]): types.HomeView => ({
+  type: 'home',
+  blocks: toViewBlocks(blocks),
+})
+
+/** A form shows what it holds, and a button that opens it. */
+const toViewBlocks = (blocks: readonly Block[]): types.KnownBlock[] => {
+  const texts = blocks.map((block): Block => {
+    return block.kind === 'form' ? { kind: 'text', text: formToText(block) } : block
+  })
+  const openers = blocks.filter((block) => block.kind === 'form').map(toOpener)
+  const shown = renderPieces(texts).map(({ block }) => block)
+  const actions = { type: 'actions', elements: openers } as const
+  return [...shown.slice(0, viewBlocksMax - 1), ...(openers.length > 0 ? [actions] : [])]
 }
 
-/** A form shows what it holds. */
-const toViewBlocks = (blocks: readonly Block[]) =>
-  renderPieces(
-    blocks.map((block) =>
-      block.kind === 'form' ? { kind: 'text', text: formToText(block) } : block,
-    ),
-  )
-    .slice(0, viewBlocksMax)
-    .map(({ block }) => block)
+const toOpener = ({ name, title }: FormBlock) => {
+  const text = toPlainText(title, labelLengthMax)
+  return { type: 'button' as const, action_id: `${commandPrefix}${name}`, text }
+}
 
 function renderField(field: FormField): Input {
   if (field.kind === 'text') {
@@ -70,25 +74,20 @@ function renderField(field: FormField): Input {
       ...(field.value && { initial_value: field.value.slice(0, inputLengthMax) }),
     }
   }
-  const options = field.options.map(({ value, label }) => ({
-    text: toPlainText(label, labelLengthMax),
-    value,
-  }))
-  const held = field.value.split(',')
-  const chosen = options.filter(({ value }) => held.includes(value))
+  const groups = chunk(field.options.map(toOption), optionsInGroupMax)
+  // A menu holds 100 options, or a hundred groups of as many, each with a name.
+  const option_groups = groups.map((options, at) => {
+    return { label: toPlainText(`${at + 1}/${groups.length}`, labelLengthMax), options }
+  })
+  const [options = []] = groups
+  const menu = { action_id: field.id, ...(groups.length > 1 ? { option_groups } : { options }) }
+  const chosen = findChosen(field).map(toOption)
   const [first] = chosen
-  const menu = { action_id: field.id, ...groupOptions(options) }
   return field.isMultiple
     ? { type: 'multi_static_select', ...menu, ...(first && { initial_options: chosen }) }
     : { type: 'static_select', ...menu, ...(first && { initial_option: first }) }
 }
 
-/** A menu holds 100 options, or a hundred groups of as many, each with a name. */
-function groupOptions(options: types.PlainTextOption[]) {
-  if (options.length <= optionsInGroupMax) return { options }
-  const option_groups = chunk(options, optionsInGroupMax).map((group, at) => ({
-    label: toPlainText(`${at * optionsInGroupMax + 1} –`, labelLengthMax),
-    options: group,
-  }))
-  return { option_groups }
+const toOption = ({ value, label }: { readonly value: string; readonly label: string }) => {
+  return { text: toPlainText(label, labelLengthMax), value }
 }

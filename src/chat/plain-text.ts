@@ -71,10 +71,14 @@ function itemToText(item: TimelineItem): string {
 export const formToText = ({ fields }: FormBlock): string =>
   fields.map((field) => `${field.label}: ${readFieldLabels(field).join(', ')}`).join('\n')
 
-function readFieldLabels(field: FormField): string[] {
-  if (field.kind === 'text') return [field.value]
-  const held = field.value.split(',')
-  return field.options.filter(({ value }) => held.includes(value)).map(({ label }) => label)
+const readFieldLabels = (field: FormField): string[] =>
+  field.kind === 'text' ? [field.value] : findChosen(field).map(({ label }) => label)
+
+/** The options of a menu that are chosen when its form opens. */
+export function findChosen({ options, value }: SelectField): SelectField['options'] {
+  const held = value.split(',')
+  return options.filter((option) => held.includes(option.value))
 }
+type SelectField = Extract<FormField, { readonly kind: 'select' }>
 
 const toList = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')

@@ -1,6 +1,7 @@
 // Trying again what failed, after pauses. It must not know what is tried.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Receipt } from './receipt.ts'
 
 export type RetryOptions = {
   /** Infinity for what has to come back whenever it can. */
@@ -25,4 +26,18 @@ export async function retry<T>(action: () => Promise<T>, options: RetryOptions):
       })
     }
   }
+}
+
+/** For a reply, which nobody else would send again: waits where the platform says that it has not been sent. */
+export function retryDeferred<T>(
+  action: () => Promise<T>,
+  toReceipt: (error: unknown) => Receipt,
+  bounds: { readonly attemptsMax: number; readonly pauseMsMax: number },
+): Promise<T> {
+  const pauseMs = (error: unknown) => {
+    const receipt = toReceipt(error)
+    if (receipt.kind !== 'deferred') return null
+    return Math.min(receipt.retryAfter.total('milliseconds'), bounds.pauseMsMax)
+  }
+  return retry(action, { attemptsMax: bounds.attemptsMax, pauseMs })
 }

@@ -1,4 +1,4 @@
-// Cutting text to a platform's limit, whose own way of counting is given. It must not know a platform.
+// Cutting text and lists to a platform's limits, whose own way of counting is given. It must not know a platform.
 
 /** How much of a limit a text uses up; the sum over its characters. */
 export type Measure = (text: string) => number
@@ -43,4 +43,24 @@ function findBreak(head: string): number {
   }
   // A first character that alone is over the limit is let through: nothing may be lost, and nothing may hang.
   return head.length > 0 ? head.length : 1
+}
+
+/** Groups of at most `size`, in order. */
+export const chunk = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  )
+
+/** As few groups as fit, in order; an item that fits nowhere has a group of its own. */
+export function packItems<T>(
+  items: readonly T[],
+  fits: (group: readonly [T, ...T[]]) => boolean,
+): T[][] {
+  const groups: [T, ...T[]][] = []
+  for (const item of items) {
+    const last = groups.at(-1)
+    if (last !== undefined && fits([...last, item])) last.push(item)
+    else groups.push([item])
+  }
+  return groups
 }
