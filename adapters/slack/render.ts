@@ -57,7 +57,9 @@ function renderItem(item: OutlineItem, index: number): Piece[] {
       // A small grey line.
       const [label, url] = [escapeText(item.label), escapeText(item.url)]
       const linked = `<${url.replaceAll('|', '%7C')}|${label}>`
-      if (linked.length > linkLengthMax) return renderText(`${item.label}\n${item.url}`)
+      const isChanged = /[*_~`]/.test(label)
+      if (isChanged || linked.length > linkLengthMax)
+        return renderText(`${item.label}\n${item.url}`)
       const elements = [{ type: 'mrkdwn' as const, text: linked }]
       return [{ block: { type: 'context', elements }, text: `${label} ${url}` }]
     }

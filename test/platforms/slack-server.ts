@@ -168,29 +168,32 @@ export class SlackServer {
     const fault = this.#faults.get(name)?.shift()
     if (fault?.kind === 'cut' && fault.when === 'before') return void request.socket.destroy()
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
+    const isMethod = pathname.startsWith('/api/')
+    const args = isMethod ? parseArgs(body.toString()) : {}
+    if (isMethod) this.calls.push({ method: name, args, token })
     if (fault?.kind === 'slow') await fault.until
     if (fault?.kind === 'status') {
       const retry = fault.retryAfter === undefined ? {} : { 'Retry-After': fault.retryAfter }
       return void response.writeHead(fault.status, retry).end('{"ok":false}')
     }
     const answer =
-      fault?.kind === 'error' ? { ok: false, error: fault.code } : this.#answer(request, name, body)
+      fault?.kind === 'error'
+        ? { ok: false, error: fault.code }
+        : this.#answer(pathname, name, body, args, token)
     if (fault?.kind === 'cut') return void request.socket.destroy()
     response.setHeader('Content-Type', 'application/json')
     if (this.scopes !== '') response.setHeader('X-OAuth-Scopes', this.scopes)
     response.end(JSON.stringify(answer))
   }
 
-  #answer(request: IncomingMessage, name: string, body: Buffer): Json {
+  #answer(pathname: string, name: string, body: Buffer, args: Json, token: string): Json {
     if (name === 'response_url') return this.#respond(JSON.parse(body.toString()) as Json)
-    if (request.url?.startsWith('/upload/') === true) {
+    if (pathname.startsWith('/upload/')) {
       const file = this.workspace.files.find(({ id }) => id === name)
       if (file !== undefined) Object.assign(file, { body: body.toString() })
       return {}
     }
-    const args = parseArgs(body.toString())
-    const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
-    this.calls.push({ method: name, args, token })
     if (name === 'apps.connections.open') {
       const url = this.url.replace('http', 'ws')
       return token === appToken

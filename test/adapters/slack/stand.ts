@@ -16,7 +16,7 @@ export const quickBounds = {
   helloMsMax: 300,
   closeMsMax: 200,
   pongMsMax: 300,
-  postPauseMsMax: 20,
+  pauseMsMax: 20,
   drainMsMax: 1_000,
 }
 
