@@ -1,9 +1,9 @@
 // The Slack adapter: what people say -> the core, its replies -> Slack, wired to the parts beside it.
 
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
 import { toCommand } from '../../src/chat/command-text.ts'
+import { PartDelivery } from '../../src/chat/deliver-parts.ts'
 import { Desk, type DeskLog } from '../../src/chat/desk.ts'
 import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
@@ -39,7 +39,6 @@ export type SlackAdapterParts = {
   readonly bounds?: Partial<typeof defaultBounds>
 }
 
-const attemptsRemembered = 10_000
 const historyMax = 100
 const promptsMax = 4
 const retrySeconds = 5
@@ -58,7 +57,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
   readonly #bounds: typeof defaultBounds
   readonly #lookups: Lookups
   readonly #desk: Desk
-  readonly #attempted = new LRUCache<string, true>({ max: attemptsRemembered })
+  readonly #delivery = new PartDelivery()
   #connection: Connection | null = null
   #stopped: Promise<void> | null = null
 
@@ -102,9 +101,10 @@ class BoltAdapter implements ChatAdapter, Handlers {
 
   async #answer(source: Source, incoming: Incoming) {
     const { user, outlet, key } = incoming
+    const { client } = source
     const reply = await this.#ask(source, incoming)
-    const direct = () => this.#lookups.directChannel(source.client, user)
-    if (reply !== null) await postReply(source.client, incoming, reply, this.#bounds, direct)
+    const direct = () => this.#lookups.directChannel(client, user)
+    if (reply !== null) await postReply({ client, incoming, reply, direct }, this.#bounds)
     if (outlet.channel === undefined) await this.#showHome(source, user, key)
   }
 
@@ -181,56 +181,54 @@ class BoltAdapter implements ChatAdapter, Handlers {
     return this.#desk.track(pushed).catch(toReceipt)
   }
 
-  /** Each part carries the delivery's key, so that a repeat sends only what has not arrived. */
-  async #push(
-    { clientOf }: Connection,
-    place: Place,
-    reply: Reply,
-    options: SendOptions,
-  ): Promise<Receipt> {
+  /** Each message carries the delivery's key, so that a repeat sends only what has not arrived. */
+  async #push({ clientOf }: Connection, place: Place, reply: Reply, options: SendOptions) {
     const { team, id, thread } = place
     const client = await clientOf(team)
     const channel = isPerson(place) ? await this.#lookups.directChannel(client, id) : id
     const key = createHash('sha256').update(options.deliveryKey).digest('base64url')
-    const isRepeat = options.mayBeRepeat === true || this.#attempted.has(key)
-    const arrived = isRepeat ? await findDelivered(client, channel, thread, key) : new Map()
-    if (arrived === null) return defer(retrySeconds)
-    this.#attempted.set(key, true)
     const where =
       thread === undefined ? { channel } : { channel, thread_ts: thread, reply_broadcast: true }
-    let messageId = ''
-    for (const [part, message] of renderMessages(reply.blocks).entries()) {
-      if (options.signal.aborted) return defer(retrySeconds)
-      const metadata = { event_type: deliveryEvent, event_payload: { key, part } }
-      const post = () => client.chat.postMessage({ ...message, ...plainly, ...where, metadata })
-      messageId = `${channel}/${arrived.get(part) ?? (await post()).ts ?? ''}`
-    }
-    const uploaded = uploadFiles(client, reply.blocks, () => Promise.resolve(channel), thread)
+    const receipt = await this.#delivery.send(
+      {
+        parts: renderMessages(reply.blocks),
+        findArrived: () => findDelivered(client, channel, thread, key),
+        async post(message, part) {
+          const metadata = { event_type: deliveryEvent, event_payload: { key, part } }
+          return (
+            (await client.chat.postMessage({ ...message, ...plainly, ...where, metadata })).ts ?? ''
+          )
+        },
+      },
+      options,
+    )
+    if (receipt.kind !== 'sent') return receipt
+    const uploaded = uploadFiles(client, reply.blocks, channel, thread)
     await this.#desk.run(uploaded, 'Cannot upload a file to Slack')
-    return { kind: 'sent', messageId }
+    return receipt
   }
 }
 
-/** The parts of a delivery that stand in a channel; none where Slack shows no history, null when it is out of reach. */
+/** The `ts` of a delivery's messages in a channel; none where Slack shows no history, null when it is out of reach. */
 async function findDelivered(
   client: Source['client'],
   channel: string,
-  ts: string | undefined,
+  thread: string | undefined,
   key: string,
-): Promise<ReadonlyMap<unknown, string> | null> {
+) {
   const where = { channel, limit: historyMax, include_all_metadata: true }
   const { history, replies } = client.conversations
+  const found = new Map<number, string>()
   try {
-    const { messages = [] } = await (ts === undefined ? history(where) : replies({ ...where, ts }))
-    const payloads = messages.map(
-      ({ ts = '', metadata }) =>
-        [metadata?.event_payload as { key?: string; part?: number } | undefined, ts] as const,
-    )
-    const own = payloads.filter(([payload]) => payload?.key === key)
-    return new Map(own.map(([payload, ts]) => [payload?.part, ts]))
+    const asked = thread === undefined ? history(where) : replies({ ...where, ts: thread })
+    for (const { ts = '', metadata } of (await asked).messages ?? []) {
+      const payload = metadata?.event_payload as { key?: string; part?: number } | undefined
+      if (payload?.key === key && payload.part !== undefined) found.set(payload.part, ts)
+    }
   } catch (error) {
-    return readSlackCode(error) === undefined ? null : new Map()
+    if (readSlackCode(error) === undefined) return null
   }
+  return found
 }
 
 export const createSlackAdapter = (parts: SlackAdapterParts): ChatAdapter => new BoltAdapter(parts)

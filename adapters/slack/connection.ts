@@ -67,7 +67,10 @@ export async function connect(config: SlackConfig, parts: ConnectionParts): Prom
   listen(app)
   const ending = new AbortController()
   const link = new KeptConnection({
-    open: () => app.init().then(open),
+    async open() {
+      await app.init()
+      await open()
+    },
     attemptsMax: config.connection.kind === 'http' ? 1 : bounds.connectAttemptsMax,
     pauseMsMin: bounds.connectPauseMsMin,
     pauseMsMax: bounds.connectPauseMsMax,
@@ -116,7 +119,7 @@ function createLink(
     const { signingSecret, host, port } = connection
     const installing = toInstallerOptions(config, secrets, clientOptions)
     const receiver = new HTTPReceiver({ signingSecret, logger, ...installing })
-    const open = async () => void (await receiver.start({ host, port }))
+    const open = () => receiver.start({ host, port })
     return { receiver, open, close: () => waitAtMost(receiver.stop(), bounds.closeMsMax) }
   }
   const receiver = new SocketModeReceiver({

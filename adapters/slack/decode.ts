@@ -101,8 +101,8 @@ export function decodeSubmission({ user, view, trigger_id }: ViewSubmitAction): 
   const inputs = Object.values(view.state.values).flatMap((block) => Object.entries(block))
   const fields = inputs.map(([id, { value, selected_option, selected_options }]) => {
     const chosen = selected_options?.map((option) => option.value).join(',')
-    return [id, chosen ?? selected_option?.value ?? value ?? '']
+    return [id, chosen ?? selected_option?.value ?? value ?? ''] as const
   })
-  const content = { kind: 'form', name, fields: Object.fromEntries(fields) } as const
+  const content = { kind: 'form', name, fields: Object.fromEntries<string>(fields) } as const
   return { key: view.id, user: user.id, content, place, outlet, trigger: trigger_id }
 }

@@ -40,7 +40,7 @@ export function toInstallerOptions(
       async fetchInstallation({ teamId = '' }) {
         const kept = await secrets.read(toSecretName(teamId))
         if (kept === null) throw new Error('not installed')
-        return JSON.parse(Buffer.from(kept).toString()) as Installation<'v2', boolean>
+        return JSON.parse(Buffer.from(kept).toString()) as Installation<'v2'>
       },
     },
   }

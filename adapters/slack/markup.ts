@@ -10,9 +10,9 @@ export const escapedLength = (text: string) => escapeText(text).length
 export function decodeText(text: string): string {
   const plain = text.replaceAll(
     /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g,
-    (_, sign: string, target: string, label = '') => {
+    (_, sign: string, target: string, label: string | undefined) => {
       if (sign === '') return label || target.replace(/^mailto:/, '')
-      if (target.startsWith('date^')) return label
+      if (target.startsWith('date^')) return label ?? ''
       return `${sign === '#' ? '#' : '@'}${(label || target).replace(/^[@#]/, '')}`
     },
   )

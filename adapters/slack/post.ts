@@ -10,8 +10,6 @@ import { readSlackCode, toReceipt } from './receipt.ts'
 import { renderMessages, type SlackMessage } from './render.ts'
 import { renderDialog, renderForm } from './render-view.ts'
 
-type Client = webApi.WebClient
-
 export const postBounds = { attemptsMax: 3, pauseMsMax: 30_000, respondMsMax: 10_000 }
 
 /** Links are shown as they stand, and nothing in a text is looked for. */
@@ -26,61 +24,68 @@ export const plainly = {
 const responsesMax = 5
 const outside: readonly unknown[] = ['not_in_channel', 'channel_not_found']
 
-/** @param direct gives the channel where who asked is alone with the assistant */
-export async function postReply(
-  client: Client,
-  incoming: Incoming,
-  reply: Reply,
-  bounds: typeof postBounds,
-  direct: () => Promise<string>,
-): Promise<void> {
-  const { trigger, outlet } = incoming
-  const { channel, thread } = outlet
-  const open = async (view: webApi.ModalView) =>
-    trigger !== undefined &&
-    client.views.open({ trigger_id: trigger, view }).then(
-      () => true,
-      () => false,
-    )
+export type Posting = {
+  readonly client: webApi.WebClient
+  readonly incoming: Incoming
+  readonly reply: Reply
+  /** The channel where who asked is alone with the assistant. */
+  readonly direct: () => Promise<string>
+}
+
+export async function postReply(posting: Posting, bounds: typeof postBounds): Promise<void> {
+  const { client, incoming, reply, direct } = posting
+  const { channel, thread } = incoming.outlet
   const form = reply.blocks.find((block) => block.kind === 'form')
-  const isOpen = form !== undefined && (await open(renderForm(form, formatOrigin(incoming))))
+  const view = form && renderForm(form, formatOrigin(incoming))
+  const isOpen = view !== undefined && (await openView(posting, view))
   const blocks = reply.blocks.filter((block) => !isOpen || block !== form)
-  if (channel === undefined) return void (isOpen || (await open(renderDialog(blocks))))
-  for (const [index, message] of renderMessages(blocks).entries()) {
-    const post = () => postMessage(client, incoming, reply.audience, message, index, bounds)
-    await retryDeferred(post, toReceipt, bounds)
+  if (channel === undefined) {
+    if (!isOpen) await openView(posting, renderDialog(blocks))
+    return
   }
+  for (const [index, message] of renderMessages(blocks).entries()) {
+    const mayRespond = index < responsesMax
+    await retryDeferred(() => postMessage(posting, message, mayRespond, bounds), toReceipt, bounds)
+  }
+  // Nothing can be uploaded for one person's eyes in a channel.
   const isAside = reply.audience === 'private' && !isDirectChannel(channel)
-  await uploadFiles(
-    client,
-    blocks,
-    isAside ? direct : () => Promise.resolve(channel),
-    isAside ? undefined : thread,
+  if (!isAside) await uploadFiles(client, blocks, channel, thread)
+  else if (blocks.some(({ kind }) => kind === 'file'))
+    await uploadFiles(client, blocks, await direct())
+}
+
+/** Whether it could be: a trigger is good for three seconds, and for one view. */
+async function openView({ client, incoming }: Posting, view: webApi.ModalView): Promise<boolean> {
+  if (incoming.trigger === undefined) return false
+  const opened = client.views.open({ trigger_id: incoming.trigger, view })
+  return opened.then(
+    () => true,
+    () => false,
   )
 }
 
 async function postMessage(
-  client: Client,
-  { outlet, user }: Incoming,
-  audience: Reply['audience'],
+  { client, incoming, reply }: Posting,
   message: SlackMessage,
-  index: number,
+  mayRespond: boolean,
   { respondMsMax }: typeof postBounds,
 ): Promise<void> {
+  const { user, outlet } = incoming
   const { channel = user, thread, responseUrl, isEphemeral } = outlet
   const args = { ...message, ...plainly, channel, ...(thread && { thread_ts: thread }) }
   const respond = async (response_type: string) => {
-    if (!responseUrl || index >= responsesMax) return false
+    if (!responseUrl || !mayRespond) return false
     const answer = await fetch(responseUrl, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...args, response_type, replace_original: false }),
       signal: AbortSignal.timeout(respondMsMax),
-    })
-    return answer.ok
+    }).catch(() => null)
+    return answer?.ok === true
   }
-  if (audience === 'private' && isEphemeral === true && (await respond('ephemeral'))) return
-  if (audience === 'private' && !isDirectChannel(channel)) {
+  const isPrivate = reply.audience === 'private'
+  if (isPrivate && isEphemeral === true && (await respond('ephemeral'))) return
+  if (isPrivate && !isDirectChannel(channel)) {
     await client.chat.postEphemeral({ ...args, user })
     return
   }
@@ -91,15 +96,14 @@ async function postMessage(
 }
 
 export async function uploadFiles(
-  client: Client,
+  client: webApi.WebClient,
   blocks: readonly Block[],
-  findChannel: () => Promise<string>,
-  thread: string | undefined,
+  channel_id: string,
+  thread?: string,
 ): Promise<void> {
   for (const block of blocks) {
     if (block.kind !== 'file') continue
-    const where = { channel_id: await findChannel(), ...(thread && { thread_ts: thread }) }
-    const file = { filename: block.name, file: Buffer.from(block.content) }
-    await client.filesUploadV2({ ...where, ...file } as webApi.FilesUploadV2Arguments)
+    const args = { channel_id, filename: block.name, file: Buffer.from(block.content) }
+    await client.filesUploadV2(thread === undefined ? args : { ...args, thread_ts: thread })
   }
 }

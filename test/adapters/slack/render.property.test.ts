@@ -59,7 +59,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     prompt: text,
     choices: fc.array(choice, { minLength: 1, maxLength: 25 }),
   }),
-) as fc.Arbitrary<Block>
+)
 const blocks = fc.array(block, { minLength: 1, maxLength: 12 })
 
 const squeeze = (value: string) => value.replaceAll(/\s+/g, '')
