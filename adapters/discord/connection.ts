@@ -42,6 +42,8 @@ const advice = new Map([
   [4014, 'the intents are refused, an application that may use them is needed'],
 ])
 
+type Packet = { t: string | null; readonly d: unknown }
+
 /** Trying again cannot help. */
 class RefusedError extends Error {}
 
@@ -123,7 +125,9 @@ function listen(
   { log, onEvent }: ConnectionParts,
   onFinal: (code: number) => void,
 ) {
-  client.on(Events.Raw, (packet: { t: string | null; d: unknown }) => {
+  // discord.js leaves this event out of its types.
+  const raw = client as unknown as { on(name: 'raw', take: (packet: Packet) => void): void }
+  raw.on('raw', (packet) => {
     if (packet.t === null) return
     onEvent(client, packet.t, packet.d)
     if (ownEvents.includes(packet.t)) packet.t = null
