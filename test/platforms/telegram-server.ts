@@ -4,7 +4,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ApiError, TelegramWorld, type Json } from './telegram-world.ts'
+import { ApiError, TelegramWorld, textOf, type Json } from './telegram-world.ts'
 
 export const token = '7000:secret-token-of-the-bot'
 
@@ -175,7 +175,7 @@ export class TelegramServer {
   }
 
   #setWebhook(args: Json) {
-    const secret = String(args['secret_token'] ?? '')
+    const secret = textOf(args['secret_token'])
     if (!/^[\w-]{0,256}$/.test(secret))
       throw new ApiError(400, 'Bad Request: secret token contains unallowed characters')
     this.webhook = {
@@ -232,9 +232,9 @@ export class TelegramServer {
 async function readArgs(type: string, body: Buffer): Promise<Json> {
   if (body.length === 0) return {}
   if (type.startsWith('application/json')) return JSON.parse(body.toString()) as Json
-  const form = await new Response(new Uint8Array(body), {
-    headers: { 'Content-Type': type },
-  }).formData()
+  const response = new Response(new Uint8Array(body), { headers: { 'Content-Type': type } })
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- only our own client sends here
+  const form = await response.formData()
   return Object.fromEntries([...form].map(([name, value]) => [name, readField(value, form)]))
 }
 

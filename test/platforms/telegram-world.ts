@@ -74,6 +74,8 @@ const captionLengthMax = 1_024
 const dataBytesMax = 64
 const buttonsMax = 100
 const markupBytesMax = 10_240
+/** What is no text counts as none. */
+export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
 const listOf = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : [])
 
@@ -152,7 +154,7 @@ export class TelegramWorld {
   }
 
   #sendMessage(args: Json) {
-    const raw = String(args['text'] ?? '')
+    const raw = textOf(args['text'])
     const { text, entities } = read(raw, args)
     if (text.trim() === '') throw bad('message text is empty')
     if (text.length > textLengthMax) throw bad('message is too long')
@@ -162,7 +164,7 @@ export class TelegramWorld {
   async #sendDocument(args: Json) {
     const file = args['document']
     if (!(file instanceof File)) throw bad('there is no document in the request')
-    const { text, entities } = read(String(args['caption'] ?? ''), args)
+    const { text, entities } = read(textOf(args['caption']), args)
     if (text.length > captionLengthMax) throw bad('message caption is too long')
     return this.#post(args, text, entities, { name: file.name, content: await file.text() })
   }
@@ -208,7 +210,7 @@ export class TelegramWorld {
     const id = String(args['callback_query_id'])
     if (!this.openPresses.delete(id))
       throw bad('query is too old and response timeout expired or query ID is invalid')
-    if (String(args['text'] ?? '').length > 200) throw bad('MESSAGE_TOO_LONG')
+    if (textOf(args['text']).length > 200) throw bad('MESSAGE_TOO_LONG')
     this.answeredPresses.push(id)
     return true
   }
@@ -221,8 +223,8 @@ export class TelegramWorld {
     if (ids.some((id) => id === '' || Buffer.byteLength(id) > 64)) throw bad('RESULT_ID_INVALID')
     if (new Set(ids).size < ids.length) throw bad('RESULT_ID_DUPLICATE')
     for (const { title, input_message_content: content, reply_markup: markup } of results) {
-      if (String(title ?? '') === '') throw bad('ARTICLE_TITLE_EMPTY')
-      const text = isObject(content) ? String(content['message_text'] ?? '') : ''
+      if (textOf(title) === '') throw bad('ARTICLE_TITLE_EMPTY')
+      const text = isObject(content) ? textOf(content['message_text']) : ''
       if (text === '' || text.length > textLengthMax) throw bad('MESSAGE_EMPTY')
       checkMarkup(markup)
     }
@@ -235,7 +237,7 @@ export class TelegramWorld {
     if (commands.length > 100) throw bad('BOT_COMMANDS_TOO_MUCH')
     for (const { command, description } of commands) {
       if (!/^[a-z0-9_]{1,32}$/.test(String(command))) throw bad('BOT_COMMAND_INVALID')
-      const { length } = String(description ?? '')
+      const { length } = textOf(description)
       if (length < 1 || length > 256) throw bad('BOT_COMMAND_DESCRIPTION_INVALID')
     }
     this.menus.set(scopeOf(args), commands)
@@ -246,7 +248,7 @@ export class TelegramWorld {
 /** The key of a menu or description: "all_group_chats/es". */
 function scopeOf(args: Json): string {
   const scope = isObject(args['scope']) ? String(args['scope']['type']) : 'default'
-  return `${scope}/${String(args['language_code'] ?? '')}`
+  return `${scope}/${textOf(args['language_code'])}`
 }
 
 function read(
@@ -269,12 +271,11 @@ function checkMarkup(markup: unknown): Posted['buttons'] {
   if (buttons.length > buttonsMax) throw bad('reply markup is too long')
   if (Buffer.byteLength(JSON.stringify(markup)) > markupBytesMax) throw bad('REPLY_MARKUP_TOO_LONG')
   for (const { text, callback_data: data, url } of buttons) {
-    if (String(text ?? '').trim() === '')
-      throw bad('text buttons are unallowed in the inline keyboard')
+    if (textOf(text).trim() === '') throw bad('text buttons are unallowed in the inline keyboard')
     if (data === undefined && url === undefined) throw bad('BUTTON_TYPE_INVALID')
-    const bytes = Buffer.byteLength(String(data ?? '-'))
+    const bytes = Buffer.byteLength(data === undefined ? '-' : textOf(data))
     if (bytes < 1 || bytes > dataBytesMax) throw bad('BUTTON_DATA_INVALID')
-    if (url !== undefined && !/^(?:https?|tg):\/\//.test(String(url)))
+    if (url !== undefined && !/^(?:https?|tg):\/\//.test(textOf(url)))
       throw bad('BUTTON_URL_INVALID')
   }
   return rows as unknown as Posted['buttons']
