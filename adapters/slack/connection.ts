@@ -66,9 +66,11 @@ export async function connect(config: SlackConfig, parts: ConnectionParts): Prom
   })
   listen(app)
   const ending = new AbortController()
+  let isReady = false
   const link = new KeptConnection({
     async open() {
-      await app.init()
+      if (!isReady) await app.init()
+      isReady = true
       await open()
     },
     attemptsMax: config.connection.kind === 'http' ? 1 : bounds.connectAttemptsMax,
