@@ -77,6 +77,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
         listen(app, this.#lookups, this)
       },
     })
+    if (this.#stopped !== null) await this.#connection.close()
   }
 
   stop(): Promise<void> {

@@ -40,6 +40,7 @@ const toOptions = (config: SlackConfig, timeout: number, log?: DeskLog) => ({
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout,
+  allowAbsoluteUrls: false,
   logger: createLogger(log),
 })
 
@@ -49,7 +50,7 @@ export const createClient = (token: string, config: SlackConfig) =>
 /** Resolves when events arrive. Rejects with an operator's message when Slack refuses, or stays out of reach. */
 export async function connect(config: SlackConfig, parts: ConnectionParts): Promise<Connection> {
   const { bounds, log, listen } = parts
-  const { access } = config
+  const { access, connection } = config
   const clientOptions = toOptions(config, bounds.callMsMax, log)
   const { receiver, open, close } = createLink(config, clientOptions, parts)
   const token = access.kind === 'token' ? { token: access.botToken } : {}
@@ -73,10 +74,12 @@ export async function connect(config: SlackConfig, parts: ConnectionParts): Prom
       isReady = true
       await open()
     },
-    attemptsMax: config.connection.kind === 'http' ? 1 : bounds.connectAttemptsMax,
+    attemptsMax: bounds.connectAttemptsMax,
     pauseMsMin: bounds.connectPauseMsMin,
     pauseMsMax: bounds.connectPauseMsMax,
-    isFinal: (error) => toReceipt(error).kind === 'refused',
+    // A server that cannot listen is of no use a second time.
+    isFinal: (error) =>
+      toReceipt(error).kind === 'refused' || (isReady && connection.kind === 'http'),
     onFailure(error) {
       log.warn({ platform: 'slack', error: describeError(error) }, 'Cannot connect to Slack yet')
     },

@@ -60,24 +60,31 @@ export function decodeCommand(command: SlashCommand): Incoming {
   return { key: trigger, user, content, outlet, place: toPlace(user, outlet), trigger }
 }
 
-/** A pressed button of a message, a dialog or the Home tab. */
+/** A pressed button of a message, a dialog or the Home tab. In a channel its message's thread takes the reply. */
 export function decodeAction(body: BlockAction): Incoming | null {
-  const { trigger_id: trigger, message, container, channel, response_url: responseUrl } = body
+  const { trigger_id: trigger, response_url: responseUrl } = body
+  const { message, channel, container = {} } = body as Partial<BlockAction>
   const [action] = body.actions
   if (action?.type !== 'button') return null
   const command = commandNames.find((name) => action.action_id === `${commandPrefix}${name}`)
   if (command === undefined && !action.action_id.startsWith(choicePrefix)) return null
   const user = body.user.id
-  const outlet = {
-    channel: channel?.id,
-    thread: (message?.['thread_ts'] ?? container['thread_ts']) as string | undefined,
-    responseUrl,
-    isEphemeral: container['is_ephemeral'] === true,
-  }
+  const isEphemeral = container['is_ephemeral'] === true
+  const within = (message?.['thread_ts'] ?? container['thread_ts']) as string | undefined
+  const isOpen = channel !== undefined && !isDirectChannel(channel.id) && !isEphemeral
+  const thread = within ?? (isOpen ? message?.ts : undefined)
+  const outlet = { channel: channel?.id, thread, responseUrl, isEphemeral }
   const choice = { kind: 'choice', id: action.value ?? '' } as const
   const content = command === undefined ? choice : toCommand(command)
   const key = `${user}:${action.action_ts}:${action.action_id}`
-  return { key, user, content, outlet, place: toPlace(user, outlet), trigger }
+  return {
+    key,
+    user,
+    content,
+    outlet,
+    place: toPlace(user, { ...outlet, thread: within }),
+    trigger,
+  }
 }
 
 /** "Ask OGP about this": the message is the question, and who asks alone sees the answer. */

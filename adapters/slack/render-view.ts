@@ -48,10 +48,11 @@ export const renderHome = (blocks: readonly Block[]): types.HomeView => ({
   blocks: toViewBlocks(blocks),
 })
 
-/** A form shows what it holds, and a button that opens it. */
+/** A form is a button that opens it; settings also show what they are. */
 const toViewBlocks = (blocks: readonly Block[]): types.KnownBlock[] => {
-  const texts = blocks.map((block): Block => {
-    return block.kind === 'form' ? { kind: 'text', text: formToText(block) } : block
+  const texts = blocks.flatMap((block): Block[] => {
+    if (block.kind !== 'form') return [block]
+    return block.name === 'settings' ? [{ kind: 'text', text: formToText(block) }] : []
   })
   const openers = blocks.filter((block) => block.kind === 'form').map(toOpener)
   const shown = renderPieces(texts).map(({ block }) => block)

@@ -317,6 +317,20 @@ describe('buttons', () => {
     })
   })
 
+  test('of a message in the channel are answered in its thread, for the channel', async () => {
+    const stand = await startStand(answerAll)
+    const reminder = { ts: '1.1', text: 'due' }
+    stand.slack.workspace.channels.get('C1')?.messages.push(reminder)
+    await stand.people.press(
+      { action_id: 'choice:0:0', value: 'stop:1' },
+      { channel: { id: 'C1' }, message: reminder, container: undefined },
+    )
+    await vi.waitFor(() => {
+      expect(postedIn(stand, 'C1')).toMatchObject([{ thread_ts: '1.1' }])
+    })
+    expect(stand.received[0]).toMatchObject({ conversation: 'T1/C1', audience: 'shared' })
+  })
+
   test("that are not the assistant's are acknowledged and ignored", async () => {
     const stand = await startStand(answerAll)
     await stand.people.press({ action_id: 'other', value: 'x' }, { channel: { id: 'C1' } })
