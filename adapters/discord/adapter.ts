@@ -159,8 +159,7 @@ class GatewayAdapter implements ChatAdapter {
   }
 
   async #receive(incoming: Incoming, mayAdminister: boolean): Promise<Reply | null> {
-    const { key, user, place, language, content, isAlone, outlet, sentAt, ownPermissions } =
-      incoming
+    const { key, user, place, language, content, isAlone, outlet, ownPermissions } = incoming
     const isShared = !isAlone && outlet.kind === 'message'
     const message: InboundMessage = {
       ...content,
@@ -173,7 +172,7 @@ class GatewayAdapter implements ChatAdapter {
       mayAdminister,
       direct: formatPlace({ kind: 'user', id: user }),
       ...(language !== undefined && { language }),
-      sentAt,
+      sentAt: this.#parts.now(),
     }
     const reply = (await this.#core?.receive(message)) ?? null
     const isAbout = 'name' in content && content.name === 'remind'

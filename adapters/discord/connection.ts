@@ -8,9 +8,8 @@ import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
-export type DiscordLog = Readonly<
-  Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
->
+type Write = (details: object, message: string) => void
+export type DiscordLog = Readonly<Record<'info' | 'warn' | 'error', Write>>
 export type ConnectionParts = {
   readonly log: DiscordLog
   readonly now: () => Temporal.Instant
@@ -32,63 +31,60 @@ export const connectionBounds = {
 const details = { platform: 'discord' }
 /** The part of a day's connections that is kept for people who put things right. */
 const keptShare = 0.02
-const invalidRequestsInterval = 100
 /** discord.js drops repeats of these, and direct messages that lack a field which Discord does not document. */
 const ownEvents = ['MESSAGE_CREATE', 'INTERACTION_CREATE']
+const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
 const advice = new Map([
-  [4004, 'the token is refused, a new one in DISCORD_TOKEN is needed'],
+  [4004, tokenAdvice],
   [4011, 'the assistant is in too many servers, an application with fewer is needed'],
   [4013, 'the intents are refused, a newer version of the assistant is needed'],
   [4014, 'the intents are refused, an application that may use them is needed'],
 ])
 
-type Packet = { t: string | null; readonly d: unknown }
+/** What the operator has to put right: trying again cannot help. */
+class ConnectionError extends Error {
+  constructor(what: string) {
+    super(`Cannot connect to Discord: ${what}`)
+  }
+}
+const isRefused = (error: unknown) => toReceipt(error).kind === 'refused'
 
-/** Trying again cannot help. */
-class RefusedError extends Error {}
+/** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
+const toRestOptions = (api: string, timeout: number) =>
+  ({ api, timeout, retries: 0, rejectOnRateLimit: () => true }) as const
 
-export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number) =>
+export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): REST =>
   new REST(toRestOptions(apiUrl, timeout)).setToken(token)
-
-/** Nothing is repeated in secret, and a limit is said at once: a reminder's sender has its own queue. */
-const toRestOptions = (api: string, timeout: number) => ({
-  api,
-  timeout,
-  retries: 0,
-  rejectOnRateLimit: () => true,
-  invalidRequestWarningInterval: invalidRequestsInterval,
-})
 
 /** Rejects with what the operator has to do. */
 export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Client> {
   const { log, bounds } = parts
   const throttler = createThrottler(parts)
-  try {
-    return await retry(() => logIn(config, parts, throttler), {
-      attemptsMax: bounds.connectAttemptsMax,
-      pauseMs: (error, attempt) => {
-        if (error instanceof RefusedError || toReceipt(error).kind === 'refused') return null
-        log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
-        return bounds.connectPauseMs * 2 ** (attempt - 1)
-      },
-    })
-  } catch (error) {
-    if (error instanceof RefusedError) throw error
-    const isRefused = toReceipt(error).kind === 'refused'
-    const what = isRefused ? advice.get(4004) : `${describeError(error)}, another try is needed`
-    throw new Error(`Cannot connect to Discord: ${what ?? ''}`, { cause: describeError(error) })
-  }
+  const attempt = () => logIn(config, parts, throttler)
+  return retry(attempt, {
+    attemptsMax: bounds.connectAttemptsMax,
+    pauseMs(error, failed) {
+      if (error instanceof ConnectionError || isRefused(error)) return null
+      log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
+      return bounds.connectPauseMs * 2 ** (failed - 1)
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof ConnectionError) throw error
+    const what = `it is out of reach (${describeError(error)}), a look at the network is needed`
+    throw new ConnectionError(isRefused(error) ? tokenAdvice : what)
+  })
 }
 
-export async function disconnect(client: Client, { closeMsMax }: typeof connectionBounds) {
-  // discord.js never settles this while it waits for READY.
-  await waitAtMost(client.destroy(), closeMsMax)
-}
+/** discord.js never settles this while it waits for READY. */
+export const disconnect = (client: Client, { closeMsMax }: typeof connectionBounds) =>
+  waitAtMost(client.destroy(), closeMsMax)
+
+type Throttler = ReturnType<typeof createThrottler>
 
 async function logIn(
   { apiUrl, token }: DiscordConfig,
   parts: ConnectionParts,
-  throttler: ReturnType<typeof createThrottler>,
+  throttler: Throttler,
 ): Promise<Client> {
   const { bounds } = parts
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
@@ -99,62 +95,44 @@ async function logIn(
     ws: { buildIdentifyThrottler: () => throttler },
   })
   let closeCode = 0
-  listen(client, parts, (code) => (closeCode = code))
+  client.on(Events.ShardDisconnect, ({ code }) => (closeCode = code))
+  listen(client, parts)
   try {
     client.rest.setToken(token)
     const gateway = (await client.rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
     const { remaining, total, reset_after } = gateway.session_start_limit
     if (remaining < total * keptShare) {
-      const minutes = Math.ceil(reset_after / 60_000)
-      const left = `${remaining} of today's connections are left`
-      throw new RefusedError(
-        `Cannot connect to Discord: ${left}, a wait of ${minutes} minutes is needed`,
-      )
+      const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
+      throw new ConnectionError(`${remaining} of the day's connections are left, ${wait}`)
     }
     if ((await waitAtMost(client.login(token), bounds.loginMsMax)) !== 'late') return client
-    throw new Error('READY did not come')
+    throw new Error('late')
   } catch (error) {
     await disconnect(client, bounds)
     const what = advice.get(closeCode)
-    throw what === undefined ? error : new RefusedError(`Cannot connect to Discord: ${what}`)
+    throw what === undefined ? error : new ConnectionError(what)
   }
 }
 
-function listen(
-  client: Client,
-  { log, onEvent }: ConnectionParts,
-  onFinal: (code: number) => void,
-) {
-  // discord.js leaves this event out of its types.
-  const raw = client as unknown as { on(name: 'raw', take: (packet: Packet) => void): void }
-  raw.on('raw', (packet) => {
+type Packet = { t: string | null; readonly d: unknown }
+
+function listen(client: Client, { log, onEvent }: ConnectionParts) {
+  const take = (packet: Packet) => {
     if (packet.t === null) return
     onEvent(client, packet.t, packet.d)
     if (ownEvents.includes(packet.t)) packet.t = null
-  })
+  }
+  // discord.js leaves this event out of its types.
+  client.on(Events.Raw as string, take as () => void)
   client.on(Events.ShardDisconnect, ({ code }) => {
-    onFinal(code)
-    log.error(
-      { ...details, code },
-      `Discord ended the connection: ${advice.get(code) ?? 'a restart is needed'}`,
-    )
+    const what = advice.get(code) ?? 'a restart is needed'
+    log.error({ ...details, code }, `Discord ended the connection: ${what}`)
   })
   client.on(Events.ShardReconnecting, () => {
     log.info(details, 'Reconnecting to Discord')
   })
-  client.on(Events.ShardResume, () => {
-    log.info(details, 'Resumed the connection to Discord')
-  })
-  for (const name of [Events.ShardError, Events.Error] as const) {
-    client.on(name, (error: Error) => {
-      log.warn({ ...details, error: error.message }, 'Discord: the connection failed')
-    })
-  }
-  client.rest.on('invalidRequestWarning', ({ count }) => {
-    log.warn(
-      { ...details, count },
-      'Discord refuses many requests: it shuts out who sends 10,000 in ten minutes',
-    )
+  client.on(Events.ShardError, ({ message }) => {
+    log.warn({ ...details, error: message }, 'The connection to Discord failed')
   })
 }
 

@@ -35,13 +35,11 @@ export type Ticket = {
   readonly token: string
   readonly application: string
   readonly mayOpenForm: boolean
-  readonly isComponent: boolean
 }
 export type Letter = { readonly kind: 'message'; readonly id: string; readonly channel: string }
 
 export type Incoming = {
   readonly key: string
-  readonly sentAt: Temporal.Instant
   readonly user: string
   readonly place: Place
   readonly language?: string
@@ -56,14 +54,9 @@ export type Incoming = {
 }
 
 const spokenTypes = [0, 19]
-const discordEpochMs = 1_420_070_400_000n
 const contexts = { direct: 1, group: 2 }
 const interactionTypes = { command: 2, component: 3, autocomplete: 4, form: 5 }
 const messageCommandType = 3
-
-/** Discord's ids hold the time. */
-const toInstant = (id: string): Temporal.Instant =>
-  Temporal.Instant.fromEpochMilliseconds(Number((BigInt(id) >> 22n) + discordEpochMs))
 
 const administrator = 1n << 3n
 /** @param needed see DiscordConfig */
@@ -84,7 +77,6 @@ export function decodeMessage(message: Message, self: string): Incoming | null {
   const isAlone = guild === undefined
   return {
     key: `message:${id}`,
-    sentAt: toInstant(id),
     user: author.id,
     place: isAlone ? { kind: 'user', id: author.id } : { kind: 'channel', id: channel },
     content: toQuestion(decodeText(message.content ?? '', self, mentions)),
@@ -110,7 +102,6 @@ export function decodeInteraction(event: Interaction, administering: bigint): In
   const mayAdminister = !isMember || mayDo(member?.permissions, administering)
   return {
     key: `interaction:${id}`,
-    sentAt: toInstant(id),
     user: user.id,
     place,
     ...(locale !== undefined && { language: locale }),
@@ -124,7 +115,6 @@ export function decodeInteraction(event: Interaction, administering: bigint): In
       token,
       application: event.application_id,
       mayOpenForm: type !== interactionTypes.form,
-      isComponent: type === interactionTypes.component,
     },
   }
 }

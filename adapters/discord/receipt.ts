@@ -52,7 +52,8 @@ export const isAnsweredAlready = (error: unknown) => toFailure(error).code === 4
 export function toReceipt(error: unknown): Receipt {
   const failure = toFailure(error)
   const { code, status = 0, cause } = failure
-  if (isRateLimit(failure)) return defer(Math.ceil((failure.retryAfter || 0) / 1_000) || retrySecondsDefault)
+  if (isRateLimit(failure))
+    return defer(Math.ceil((failure.retryAfter || 0) / 1_000) || retrySecondsDefault)
   if (busyCodes.some((busy) => busy === code)) return defer(retrySecondsDefault)
   const names = Object.keys(reasons) as RefusalReason[]
   const known = names.find((name) => reasons[name].some((one) => one === code))

@@ -2,7 +2,7 @@
 // The limits: https://docs.discord.com/developers/components/reference
 
 import type { APIModalInteractionResponseCallbackData } from 'discord.js'
-import type { Block, FormBlock, FormField } from '../../src/chat/reply.ts'
+import type { Block, FormField } from '../../src/chat/reply.ts'
 import { findChosen } from '../../src/chat/plain-text.ts'
 import { shortenText } from '../../src/chat/split-text.ts'
 import { renderMessages } from './render.ts'
@@ -17,13 +17,14 @@ const placeholderLengthMax = 100
 const textLengthMax = 4_000
 
 /**
- * Null when it holds more than a modal can: then the form's own words stand in for it.
+ * Null without a form, and when it holds more than a modal can: then the form's own words stand in for it.
  * @param blocks of the whole reply: what they say beside the form stands above its fields
  */
 export function renderForm(
-  form: FormBlock,
   blocks: readonly Block[],
 ): APIModalInteractionResponseCallbackData | null {
+  const form = blocks.find((block) => block.kind === 'form')
+  if (form === undefined) return null
   const { fields } = form
   // The offer to show it to everybody is about a message.
   const others = blocks.filter((block) => block.kind !== 'form' && !isShare(block))

@@ -182,7 +182,7 @@ export class DiscordServer {
     const fault = this.#takeFault(route)
     if (fault?.kind === 'slow') await fault.until
     if (fault?.kind === 'cut' && fault.when === 'before') {
-      request.destroy()
+      request.socket.destroy()
       return
     }
     const { body, files } = await this.#read(Buffer.concat(chunks), request.headers['content-type'])
@@ -211,7 +211,7 @@ export class DiscordServer {
     const isKnown = request.headers.authorization === `Bot ${botToken}`
     const ids = found?.[1] ?? []
     const answer = !isOpen && !isKnown ? refuse(401, 0) : this.#handle(route, { ids, body, files })
-    if (fault?.kind === 'cut') request.destroy()
+    if (fault?.kind === 'cut') request.socket.destroy()
     else send(response, answer)
   }
 

@@ -2,6 +2,7 @@
 
 import {
   createDiscordAdapter,
+  type defaultBounds,
   type DiscordAdapterParts,
 } from '../../../adapters/discord/adapter.ts'
 import type { Receive, Suggest } from '../../../src/chat/adapter.ts'
@@ -18,7 +19,6 @@ export const quickBounds = {
   closeMsMax: 200,
   identifyPauseMs: 0,
   identifyPauseMsMax: 20,
-  pauseMs: 10,
   pauseMsMax: 20,
   drainMsMax: 1_000,
 }
