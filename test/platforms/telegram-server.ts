@@ -67,9 +67,16 @@ export class TelegramServer {
 
   callsOf = (method: string) => this.calls.filter((call) => call.method === method)
 
-  /** Resolves when no call has been under way for a moment; an open poll does not count. */
+  get isPolled() {
+    return this.#poll !== null
+  }
+
+  /** Resolves when no call has begun or been under way for a moment; an open poll does not count. */
   async settle() {
-    for (let quiet = 0; quiet < 4; quiet = this.#busy === 0 ? quiet + 1 : 0) await pause(5)
+    for (let quiet = 0, before = -1; quiet < 5; before = this.calls.length) {
+      await pause(5)
+      quiet = this.#busy === 0 && this.calls.length === before ? quiet + 1 : 0
+    }
   }
 
   /** Resolves when the bot has confirmed it. */

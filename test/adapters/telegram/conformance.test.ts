@@ -1,5 +1,6 @@
 // The Telegram adapter held to the suite of every adapter, over long polling.
 
+import { expect, vi } from 'vitest'
 import { toConversationId } from '../../../src/chat/message.ts'
 import type { Receipt, RefusalReason } from '../../../src/chat/receipt.ts'
 import { describeChatAdapter } from '../../conformance/chat-adapter.ts'
@@ -137,7 +138,13 @@ describeChatAdapter<TelegramRig>('telegram', {
     failure('cut after it took effect', { kind: 'cut', when: 'after' }, { kind: 'uncertain' }),
     {
       name: 'Telegram is out of reach',
-      inject: ({ stand }) => stand.server.stop(),
+      async inject({ stand }) {
+        await stand.server.stop()
+        // Connections that are kept for later learn of it a moment after.
+        await vi.waitFor(() => {
+          expect(stand.logLines.join('')).toContain('ECONNREFUSED')
+        })
+      },
       expected: { kind: 'deferred' },
     },
     {
