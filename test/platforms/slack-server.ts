@@ -118,7 +118,7 @@ export class SlackServer {
   /** Resolves when no call has been under way for a moment. */
   async settle() {
     for (let quiet = 0; quiet < 4;) {
-      await new Promise((resolve) => setTimeout(resolve, 10))
+      await new Promise((resolve) => setTimeout(resolve, 5))
       quiet = this.#busy === 0 ? quiet + 1 : 0
     }
   }

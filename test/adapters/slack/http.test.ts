@@ -1,6 +1,6 @@
 // HTTP in place of Socket Mode: signed requests, several workspaces that install the app and leave again.
 
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { SlackConfig } from '../../../adapters/slack/config.ts'
 import { toConversationId } from '../../../src/chat/message.ts'
 import type { Json } from '../../platforms/slack-limits.ts'
@@ -9,7 +9,7 @@ import { showMessage } from '../../platforms/slack-screen.ts'
 import { botToken, signingSecret, SlackServer } from '../../platforms/slack-server.ts'
 import { findFreePort } from '../web/stand.ts'
 import { createSlackAdapter } from '../../../adapters/slack/adapter.ts'
-import { createLog, createSecrets, now, quickBounds, say } from './stand.ts'
+import { eventually, createLog, createSecrets, now, quickBounds, say } from './stand.ts'
 import type { InboundMessage } from '../../../src/chat/message.ts'
 
 const closes: (() => Promise<unknown>)[] = []
@@ -88,11 +88,11 @@ describe('HTTP', () => {
     await people.say('hello')
     await people.command('help')
     await people.press({ action_id: 'choice:0:0', value: 'x' }, { channel: { id: 'C1' } })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(received.map(({ kind }) => kind).sort()).toEqual(['choice', 'command', 'question'])
     })
     expect(statuses).toEqual([200, 200, 200])
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(slack.workspace.channels.get('DU1')?.messages).toHaveLength(2)
     })
   })
@@ -124,7 +124,7 @@ describe('several workspaces', () => {
     expect([...kept.keys()]).toEqual(['slack/T7'])
     expect(Buffer.from(kept.get('slack/T7') ?? []).toString('latin1')).not.toContain('xoxb')
     await slack.postEvent(`${address}/slack/events`, message('T7'))
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(slack.callsOf('chat.postMessage')).toMatchObject([{ token: 'xoxb-secret-of-T7' }])
     })
     expect(received[0]).toMatchObject({ conversation: 'T7/U1' })
@@ -171,11 +171,11 @@ describe('several workspaces', () => {
     const { slack, address, kept, received } = await startHttp(oauth)
     await install(address, 'T7')
     await slack.postEvent(`${address}/slack/events`, message('T7'))
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(received).toHaveLength(1)
     })
     await slack.postEvent(`${address}/slack/events`, { ...message('T7', name), event })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(received[1]).toMatchObject({ kind: 'removed', conversation: 'T7/U1' })
     })
     expect(kept.size).toBe(0)

@@ -1,13 +1,13 @@
 // The manifest asks for exactly what the code uses: events, commands, shortcuts, scopes.
 
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { App } from '@slack/bolt'
 import { listen } from '../../../adapters/slack/listeners.ts'
 import { Lookups } from '../../../adapters/slack/lookups.ts'
 import { toConversationId } from '../../../src/chat/message.ts'
-import { createReply, openStand, type Stand } from './stand.ts'
+import { eventually, createReply, openStand, type Stand } from './stand.ts'
 
 type Manifest = {
   readonly display_information: { readonly name: string; readonly description: string }
@@ -143,7 +143,7 @@ describe('the manifest', () => {
         kind: 'sent',
       })
     }
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await slack.settle()
       expect(slack.workspace.used).toContain('files:write')
     })

@@ -1,5 +1,6 @@
 // The Slack adapter on a local Slack, with an assistant given by the test.
 
+import { vi } from 'vitest'
 import { createSlackAdapter, type SlackAdapterParts } from '../../../adapters/slack/adapter.ts'
 import type { SlackConfig } from '../../../adapters/slack/config.ts'
 import type { Receive, Suggest } from '../../../src/chat/adapter.ts'
@@ -14,7 +15,7 @@ export const quickBounds = {
   connectPauseMsMin: 10,
   connectPauseMsMax: 50,
   helloMsMax: 300,
-  closeMsMax: 200,
+  closeMsMax: 50,
   pongMsMax: 300,
   pauseMsMax: 20,
   drainMsMax: 1_000,
@@ -77,5 +78,9 @@ export async function openStand(
   }
   return { slack, people: new SlackPeople(slack), adapter, logLines, received, parts, start, close }
 }
+
+/** Polls until the assertion holds; what bounds it is the runner's own limit on a test. */
+export const eventually = (assertion: () => void | Promise<void>) =>
+  vi.waitFor(assertion, { timeout: 20_000, interval: 10 })
 
 export type Stand = Awaited<ReturnType<typeof openStand>>

@@ -1,12 +1,12 @@
 // Every surface of Slack on which people meet the assistant, over the wire.
 
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Receive } from '../../../src/chat/adapter.ts'
 import type { Block, FormBlock } from '../../../src/chat/reply.ts'
 import { findButtons } from '../../platforms/slack-people.ts'
 import { showMessage } from '../../platforms/slack-screen.ts'
 import type { Json } from '../../platforms/slack-limits.ts'
-import { createReply, openStand, say, type Stand } from './stand.ts'
+import { eventually, createReply, openStand, say, type Stand } from './stand.ts'
 
 const stands: Stand[] = []
 afterEach(async () => {
@@ -65,7 +65,7 @@ describe('a direct message', () => {
   test('is answered in the direct conversation, with the person, language and zone that Slack knows', async () => {
     const stand = await startStand(answerAll)
     await stand.people.say('what is a plan &amp; why')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1')).toHaveLength(1)
     })
     expect(postedIn(stand, 'DU1')[0]).toMatchObject({
@@ -87,12 +87,12 @@ describe('a direct message', () => {
   test('in a thread is answered there', async () => {
     const stand = await startStand(answerAll)
     await stand.people.say('first')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1')).toHaveLength(1)
     })
     const { ts } = stand.slack.workspace.channels.get('DU1')?.messages[0] ?? { ts: '' }
     await stand.people.say('more', { thread_ts: ts })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1')[1]).toMatchObject({ thread_ts: ts })
     })
   })
@@ -101,7 +101,7 @@ describe('a direct message', () => {
     const stand = await startStand(answerAll)
     stand.slack.failNext('users.info', { kind: 'error', code: 'unknown_method' })
     await stand.people.say('hello')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1')).toHaveLength(1)
     })
     expect(stand.received[0]).not.toHaveProperty('language')
@@ -111,7 +111,7 @@ describe('a direct message', () => {
     const stand = await startStand(answerAll)
     stand.slack.failNext('chat.postMessage', { kind: 'status', status: 429, retryAfter: '1' })
     await stand.people.say('hello')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1')).toHaveLength(1)
     })
     expect(stand.slack.callsOf('chat.postMessage')).toHaveLength(2)
@@ -122,12 +122,12 @@ describe('a mention', () => {
   test('is answered in its thread, and a follow-up there needs none', async () => {
     const stand = await startStand(answerAll)
     const { ts } = await stand.people.mention('C1', 'what is OGP')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1')).toHaveLength(1)
     })
     expect(postedIn(stand, 'C1')[0]).toMatchObject({ thread_ts: ts })
     await stand.people.sayIn('C1', 'and examples?', { thread_ts: ts, user: 'U2' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1')).toHaveLength(2)
     })
     expect(postedIn(stand, 'C1')[1]).toMatchObject({ thread_ts: ts })
@@ -158,7 +158,7 @@ describe('a mention', () => {
     }
     stand.slack.workspace.channels.get('C1')?.messages.push(asked)
     await stand.people.sayIn('C1', 'and examples?', { thread_ts: asked.ts })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received).toHaveLength(1)
     })
   })
@@ -169,7 +169,7 @@ describe('a mention', () => {
     await stand.people.mention('C1', 'what happens then', { thread_ts: ts })
     await stand.people.sayIn('C1', 'oh no', { thread_ts: ts, user: 'U2' })
     await stand.people.sayIn('C1', 'and then?', { thread_ts: ts })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received).toHaveLength(2)
     })
     await stand.slack.settle()
@@ -179,7 +179,7 @@ describe('a mention', () => {
   test('alone asks for help', async () => {
     const stand = await startStand(answerAll)
     await stand.people.mention('C1', '')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received[0]).toMatchObject({ kind: 'command', name: 'help' })
     })
   })
@@ -188,7 +188,7 @@ describe('a mention', () => {
     const stand = await startStand()
     await stand.people.mention('C1', 'a', { user: 'U1' })
     await stand.people.mention('C1', 'b', { user: 'U2' })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received).toHaveLength(2)
     })
     const may = stand.received.map(({ author, mayAdminister }) => [author, mayAdminister])
@@ -200,7 +200,7 @@ describe('/ogp', () => {
   test('is acknowledged, and answered for the person alone', async () => {
     const stand = await startStand(answerAll)
     await stand.people.command('ask what is OGP')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.responses).toHaveLength(1)
     })
     expect(stand.slack.responses[0]).toMatchObject({
@@ -226,7 +226,7 @@ describe('/ogp', () => {
   ])('"%s"', async (typed, expected) => {
     const stand = await startStand()
     await stand.people.command(typed)
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received[0]).toMatchObject(expected)
     })
   })
@@ -234,7 +234,7 @@ describe('/ogp', () => {
   test("in a direct conversation is the person's own and cannot be shared", async () => {
     const stand = await startStand()
     await stand.people.command('reminders', 'DU1')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.received[0]).toMatchObject({ conversation: 'T1/U1', shareable: false })
     })
   })
@@ -243,7 +243,7 @@ describe('/ogp', () => {
     const stand = await startStand(answerAll)
     stand.slack.failNext('response_url', { kind: 'status', status: 404 })
     await stand.people.command('help')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(ephemeralIn(stand, 'C1')).toHaveLength(1)
     })
   })
@@ -258,11 +258,11 @@ describe('/ogp', () => {
     }
     const share = { action_id: 'choice:1:0', value: 'share' }
     await stand.people.press(share, { channel: { id: 'C1' }, ...ephemeral })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1').map(showMessage)).toEqual(['for all'])
     })
     await stand.people.press(share, { channel: { id: 'C2' }, ...ephemeral })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.responses).toMatchObject([{ response_type: 'in_channel' }])
     })
   })
@@ -271,7 +271,7 @@ describe('/ogp', () => {
     const stand = await startStand(answerAll)
     await stand.people.command('remind Kenya', 'C2')
     await stand.people.command('remind Kenya', 'C1')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.responses).toHaveLength(2)
     })
     const shown = stand.slack.responses.map((message) => showMessage(message).includes('/invite'))
@@ -299,14 +299,14 @@ describe('buttons', () => {
       ),
     )
     await stand.people.mention('C1', 'plan')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1')).toHaveLength(1)
     })
     const [message] = postedIn(stand, 'C1')
     const [, second] = findButtons(message?.['blocks'])
     expect(second).toMatchObject({ value: 'a:irm', label: 'IRM' })
     await stand.people.press(second ?? {}, { channel: { id: 'C1' }, message: message ?? {} })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1')).toHaveLength(2)
     })
     expect(postedIn(stand, 'C1')[1]).toMatchObject({ thread_ts: message?.['thread_ts'] })
@@ -325,7 +325,7 @@ describe('buttons', () => {
       { action_id: 'choice:0:0', value: 'stop:1' },
       { channel: { id: 'C1' }, message: reminder, container: undefined },
     )
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'C1')).toMatchObject([{ thread_ts: '1.1' }])
     })
     expect(stand.received[0]).toMatchObject({ conversation: 'T1/C1', audience: 'shared' })
@@ -347,7 +347,7 @@ test('the message shortcut asks about a message, in its thread, for the person a
   const stand = await startStand(answerAll)
   const root = await stand.people.sayIn('C1', 'what is &lt;OGP&gt;?')
   await stand.people.shortcut({ type: 'message', ...root })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(stand.slack.responses).toMatchObject([
       { response_type: 'ephemeral', thread_ts: root.ts },
     ])
@@ -363,7 +363,7 @@ describe('forms', () => {
   test('open as a dialog, and what is filled in comes back with the place it was asked in', async () => {
     const stand = await startStand(withForm)
     await stand.people.command('remind')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.views).toHaveLength(1)
     })
     await stand.slack.settle()
@@ -376,7 +376,7 @@ describe('forms', () => {
         days: { type: 'multi_static_select', selected_options: [{ value: '30' }, { value: '7' }] },
       },
     })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.responses.map(showMessage)).toEqual(['saved'])
     })
     expect(stand.received[1]).toMatchObject({
@@ -391,12 +391,12 @@ describe('forms', () => {
   test('say how to type the same where no dialog can open', async () => {
     const stand = await startStand(withForm)
     await stand.people.say('remind me')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(postedIn(stand, 'DU1').map(showMessage)).toEqual(['Type "remind Kenya 30 7"'])
     })
     stand.slack.failNext('views.open', { kind: 'error', code: 'expired_trigger_id' })
     await stand.people.command('remind')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.responses.map(showMessage)).toEqual(['Type "remind Kenya 30 7"'])
     })
   })
@@ -413,7 +413,7 @@ describe("the app's own tabs", () => {
   test('Home shows what the core says of reminders, deadlines and settings', async () => {
     const stand = await startStand(home)
     await stand.people.openTab('home')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.homes.has('U1')).toBe(true)
     })
     const view = stand.slack.workspace.homes.get('U1') ?? {}
@@ -427,19 +427,19 @@ describe("the app's own tabs", () => {
   test('a button of the Home tab opens the form, and another is answered in a dialog', async () => {
     const stand = await startStand(home)
     await stand.people.openTab('home')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.homes.has('U1')).toBe(true)
     })
     const [settings] = findButtons(stand.slack.workspace.homes.get('U1'))
     await stand.people.press(settings ?? {}, { view: { type: 'home' } })
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.views).toMatchObject([{ callback_id: 'form:settings' }])
     })
     await stand.people.press(
       { action_id: 'choice:0:0', value: 'stop:1' },
       { view: { type: 'home' } },
     )
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.views).toHaveLength(2)
     })
     expect(showMessage(stand.slack.workspace.views[1] ?? {})).toContain('about choice')
@@ -448,7 +448,7 @@ describe("the app's own tabs", () => {
   test('Messages has prompts', async () => {
     const stand = await startStand()
     await stand.people.openTab('messages')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(stand.slack.workspace.prompts).toEqual([
         { title: 'What is OGP?', message: 'What is OGP?' },
         { title: 'Which deadlines are next?', message: 'Which deadlines are next?' },
@@ -474,7 +474,7 @@ describe('files', () => {
   test('are uploaded into the thread where they were asked for', async () => {
     const stand = await startStand(sendCalendar)
     await stand.people.mention('C1', 'calendar')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(files(stand, 'C1')).toMatchObject([{ name: 'kenya.ics' }])
     })
     expect(String(files(stand, 'C1')[0]?.['body'])).toContain('BEGIN:VCALENDAR')
@@ -483,7 +483,7 @@ describe('files', () => {
   test('for one person in a channel go to their direct conversation', async () => {
     const stand = await startStand(sendCalendar)
     await stand.people.command('deadlines Kenya')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(files(stand, 'DU1')).toMatchObject([{ name: 'kenya.ics' }])
     })
     expect(files(stand, 'C1')).toEqual([])
@@ -500,7 +500,7 @@ test('being removed and a new identity of a channel are told to the core', async
     new_channel_id: 'C3',
   })
   await stand.people.event({ type: 'channel_left', channel: 'C1' })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(stand.received).toHaveLength(4)
   })
   expect(stand.received.slice(1).map(({ kind, conversation }) => [kind, conversation])).toEqual([
