@@ -33,7 +33,7 @@ const details = { platform: 'discord' }
 const keptShare = 0.02
 /** discord.js drops repeats of these, and direct messages that lack a field which Discord does not document. */
 const ownEvents = ['MESSAGE_CREATE', 'INTERACTION_CREATE']
-const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
+export const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
 const advice = new Map([
   [4004, tokenAdvice],
   [4011, 'the assistant is in too many servers, an application with fewer is needed'],

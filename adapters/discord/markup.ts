@@ -7,9 +7,10 @@ const anywhere = /[\\*_~`|[\]<]/g
 /** Marks of a line's beginning: headings, quotes, lists, small print. */
 const lineStart = /^([^\S\n]*)([#>+-]|\d+(?=[.)]))/gm
 const everybody = /@(?=everyone|here)/gi
-const emojiName = /:(?=\w+:)/g
-/** Discord makes these links, and reads no marks in them. */
-const address = /\bhttps?:\/\/[a-z\d][^\s<>\\]*[a-z\d/#=&?+%-]/gi
+/** Names of emoji, and addresses that are not kept as links. */
+const colon = /:(?=\w+:|\/\/)/g
+/** What Discord makes a link, where nothing follows that would need a backslash: that would be taken for a part of it. */
+const address = /(?<!:)https?:\/\/[^\s<]+[^<.,:;"'\]\s](?=[.,;"']*(?:\s|$))/g
 
 /** At least as long as the character is when it is escaped. */
 export const escapedLength: Measure = (text) => [...text].reduce((sum, one) => sum + cost(one), 0)
@@ -31,7 +32,7 @@ const escapeMarks = (text: string) =>
   text
     .replaceAll(anywhere, String.raw`\$&`)
     .replaceAll(everybody, String.raw`\@`)
-    .replaceAll(emojiName, String.raw`\:`)
+    .replaceAll(colon, String.raw`\:`)
 
 /** A backslash hides only punctuation: of "1." it is the full stop that makes the list. */
 const escapeLineStart = (_: string, space: string, mark: string) =>

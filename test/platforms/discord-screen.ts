@@ -22,7 +22,7 @@ const rules: readonly Rule[] = [
   [/^\|\|([\s\S]+?)\|\|/, ([one]) => `{{spoiler ${one}}}`],
   [/^\*\*((?:\\[\s\S]|[^\\*])+)\*\*/, ([, inner = '']) => show(inner)],
   [/^(\*|_|~~)(?=\S)((?:\\[\s\S]|(?!\1)[^\\])+)\1/, ([one]) => `{{emphasis ${one}}}`],
-  [/^\w+/, ([word]) => word],
+  [/^[\s\S]+?(?=[^0-9A-Za-z\s\u00c0-\uffff]|\w+:\S|$)/, ([word]) => word],
 ]
 
 function show(text: string): string {
