@@ -23,18 +23,18 @@ export class Lookups {
 
   async person(client: Client, user: string) {
     const ask = () => client.users.info({ user, include_locale: true })
-    return (await this.#asked.ask(`${user} person`, ask))?.user
+    return (await this.#ask(client, `person ${user}`, ask))?.user
   }
 
   async channel(client: Client, channel: string) {
     const ask = () => client.conversations.info({ channel })
-    return (await this.#asked.ask(`${channel} channel`, ask))?.channel
+    return (await this.#ask(client, `channel ${channel}`, ask))?.channel
   }
 
   /** The channel of a direct conversation; Slack takes the person's own id as well. */
   async directChannel(client: Client, user: string): Promise<string> {
     const ask = () => client.conversations.open({ users: user })
-    return (await this.#asked.ask(`${user} direct`, ask))?.channel?.id ?? user
+    return (await this.#ask(client, `direct ${user}`, ask))?.channel?.id ?? user
   }
 
   /** Admins and the channel's creator; every member where Slack does not tell, as with Slack's own reminders. */
@@ -57,10 +57,15 @@ export class Lookups {
     const isKnown = () => this.#followed.has(key) || this.#followed.has(key + user)
     if (isKnown()) return true
     const args = { channel, ts: thread, limit: threadMessagesMax }
-    const found = await this.#asked.ask(key, () => client.conversations.replies(args))
+    const found = await this.#ask(client, key, () => client.conversations.replies(args))
     for (const { text = '', user: asker = '', ts } of found?.messages ?? []) {
       if (readMentions(text).includes(bot)) this.follow(channel, thread, asker, ts === thread)
     }
     return isKnown()
+  }
+
+  /** One id may stand for different things in two workspaces, which the token tells apart. */
+  #ask<Answer>(client: Client, key: string, ask: () => Promise<Answer>) {
+    return this.#asked.ask(`${client.token ?? ''} ${key}`, ask)
   }
 }
