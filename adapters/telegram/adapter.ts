@@ -1,10 +1,10 @@
 // The Telegram adapter: what people say -> the core, its replies -> Telegram, wired to the parts beside it.
 
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { LRUCache } from 'lru-cache'
-import type { Update, UserFromGetMe } from 'grammy/types'
+import type { Update } from 'grammy/types'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
-import { toAuthorId, type ConversationId, type InboundMessage } from '../../src/chat/message.ts'
+import type { ConversationId } from '../../src/chat/message.ts'
 import type { Receipt } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import { retry } from '../../src/chat/retry.ts'
@@ -12,19 +12,13 @@ import { waitAtMost } from '../../src/chat/wait.ts'
 import { createApi, type TelegramApi } from './api.ts'
 import { textsOf } from './command-texts.ts'
 import type { TelegramConfig } from './config.ts'
-import {
-  decodeDeafArrival,
-  decodeUpdate,
-  updateKinds,
-  type Incoming,
-  type Outlet,
-} from './decode.ts'
+import { decodeDeafArrival, decodeUpdate, updateKinds } from './decode.ts'
+import type { Bot, Decoded, Outlet } from './decode.ts'
 import { renderResults } from './inline.ts'
 import { registerMenus } from './menus.ts'
-import { Pace } from './pace.ts'
-import { formatPlace, parsePlace } from './place.ts'
+import { parsePlace } from './place.ts'
 import { pollBounds, pollUpdates, type TelegramLog } from './poll.ts'
-import { postMessage, postReply } from './post.ts'
+import { Poster } from './post.ts'
 import { describeError, isUnauthorized, readWaitMs, toFailure, toReceipt } from './receipt.ts'
 import { labelLengthMax, renderReply, textLengthMax } from './render.ts'
 import { createWebhookRoutes } from './webhook.ts'
@@ -52,8 +46,7 @@ export type TelegramAdapterParts = {
 /** The routes are empty unless a webhook is set up. */
 export type TelegramAdapter = ChatAdapter & { readonly routes: Hono }
 
-type Core = { readonly receive: Receive; readonly suggest: Suggest; readonly bot: UserFromGetMe }
-type Delivered = { count: number; messageId: string }
+type Core = { readonly receive: Receive; readonly suggest: Suggest; readonly bot: Bot }
 
 const platform = 'telegram'
 const connectAttemptsMax = 5
@@ -70,13 +63,15 @@ class GrammyAdapter implements TelegramAdapter {
   readonly #parts: TelegramAdapterParts
   readonly #bounds: typeof defaultBounds
   readonly #api: TelegramApi
-  readonly #pace = new Pace()
+  readonly #poster: Poster
   readonly #busy = new Set<Promise<unknown>>()
   readonly #listening = new AbortController()
   readonly #posting = new AbortController()
   readonly #rights = new LRUCache<string, boolean>({ max: rememberedMax, ttl: rightsMs })
   /** How much of a delivery has arrived, so that another attempt sends only the rest. */
-  readonly #delivered = new LRUCache<string, Delivered>({ max: rememberedMax })
+  readonly #delivered = new LRUCache<string, { count: number; messageId: string }>({
+    max: rememberedMax,
+  })
   #core: Core | null = null
   #polled: Promise<void> | null = null
   #stopped: Promise<void> | null = null
@@ -85,9 +80,8 @@ class GrammyAdapter implements TelegramAdapter {
     this.#parts = parts
     this.#bounds = { ...defaultBounds, ...parts.bounds }
     this.#api = createApi(parts.config, this.#bounds.callSecondsMax)
-    const { webhook } = parts.config
-    this.routes =
-      webhook === null ? new Hono() : createWebhookRoutes(webhook, (update) => this.#take(update))
+    this.#poster = new Poster(this.#api, this.#bounds.postPauseMsMax)
+    this.routes = createWebhookRoutes(parts.config.webhook, (update) => this.#take(update))
   }
 
   async start(receive: Receive, suggest: Suggest): Promise<void> {
@@ -122,10 +116,10 @@ class GrammyAdapter implements TelegramAdapter {
   }
 
   async #poll() {
-    const bounds = this.#bounds
-    const api = createApi(this.#parts.config, bounds.pollSeconds + bounds.callSecondsMax)
-    const { signal } = this.#listening
-    for await (const updates of pollUpdates({ api, bounds, signal, log: this.#parts.log })) {
+    const { config, log } = this.#parts
+    const { pollSeconds, callSecondsMax } = this.#bounds
+    const api = createApi(config, pollSeconds + callSecondsMax)
+    for await (const updates of pollUpdates(api, this.#bounds, log, this.#listening.signal)) {
       for (const update of updates) {
         while (this.#busy.size >= updatesAtOnceMax) await Promise.race(this.#busy)
         this.#track(this.#handle(update), 'Cannot answer')
@@ -164,7 +158,7 @@ class GrammyAdapter implements TelegramAdapter {
 
   async #handle(update: Update) {
     if (this.#core === null) return
-    const { bot, suggest } = this.#core
+    const { bot, suggest, receive } = this.#core
     const { inline_query: query, callback_query: press } = update
     if (query !== undefined) {
       const results = renderResults(query, suggest, bot.username)
@@ -176,48 +170,26 @@ class GrammyAdapter implements TelegramAdapter {
     const arrival = decodeDeafArrival(update, bot)
     if (arrival !== null) {
       const text = textsOf(arrival.language).hearing.replace('{username}', bot.username)
-      await this.#post([arrival], { blocks: [{ kind: 'text', text }] })
+      await this.#post([{ chat: arrival.chat }], { blocks: [{ kind: 'text', text }] })
     }
-    const incoming = decodeUpdate(update, bot)
-    if (incoming !== null) await this.#answer(this.#core, incoming)
+    const decoded = decodeUpdate(update, bot, this.#parts.now())
+    if (decoded !== null) await this.#answer(decoded, receive)
   }
 
-  async #answer({ receive }: Core, incoming: Incoming) {
-    const reply = await receive(await this.#toMessage(incoming))
-    if (reply === null) return
-    const { outlet, direct } = incoming
+  async #answer({ message, outlet }: Decoded, receive: Receive) {
     const { whisper, ...openly } = outlet
+    const isAdministrator =
+      whisper !== undefined && (await this.#isAdministrator(outlet.chat, whisper.user))
+    const mayAdminister = message.mayAdminister || isAdministrator
+    const reply = await receive({ ...message, mayAdminister })
+    if (reply === null) return
     if (reply.audience === 'shared' || whisper === undefined) return this.#post([openly], reply)
     // For the author alone: unseen by others in the group, else in private, else where it was asked.
-    const privately = direct === undefined ? [] : [{ chat: direct }]
-    await this.#post([outlet, ...privately, openly], reply)
+    await this.#post([outlet, { chat: whisper.user }, openly], reply)
   }
 
   #post(outlets: readonly [Outlet, ...Outlet[]], reply: Pick<Reply, 'blocks'>) {
-    const poster = { api: this.#api, pace: this.#pace, pauseMsMax: this.#bounds.postPauseMsMax }
-    return postReply(poster, outlets, renderReply(reply), this.#posting.signal)
-  }
-
-  async #toMessage(incoming: Incoming): Promise<InboundMessage> {
-    const { key, content, outlet, author, language, isWhispered, direct, rights, sentAt } = incoming
-    const isShared = outlet.chat !== direct && !isWhispered
-    const asked = rights === 'ask' ? await this.#isAdministrator(outlet.chat, author) : false
-    return {
-      ...content,
-      platform,
-      eventKey: key,
-      conversation: formatPlace(outlet),
-      author: toAuthorId(`${platform}:${author}`),
-      audience: isShared ? 'shared' : 'private',
-      shareable: isWhispered,
-      mayAdminister: rights === 'all' || asked,
-      ...(language !== undefined && { language }),
-      ...(direct !== undefined && { direct: formatPlace({ chat: direct }) }),
-      sentAt:
-        sentAt === undefined
-          ? this.#parts.now()
-          : Temporal.Instant.fromEpochMilliseconds(sentAt * 1_000),
-    }
+    return this.#poster.postAll(outlets, renderReply(reply), this.#posting.signal)
   }
 
   /** Where Telegram does not say, nobody is. */
@@ -225,12 +197,10 @@ class GrammyAdapter implements TelegramAdapter {
     const key = `${chat}/${user}`
     const known = this.#rights.get(key)
     if (known !== undefined) return known
-    const asking = this.#api.getChatMember(chat, user).then(
-      ({ status }) => status === 'creator' || status === 'administrator',
-      () => null,
-    )
-    const isOne = await waitAtMost(asking, this.#bounds.lookupMsMax)
-    if (typeof isOne !== 'boolean') return false
+    const asking = this.#api.getChatMember(chat, user).catch(() => null)
+    const answer = await waitAtMost(asking, this.#bounds.lookupMsMax)
+    if (answer === null || answer === 'late') return false
+    const isOne = answer.status === 'creator' || answer.status === 'administrator'
     this.#rights.set(key, isOne)
     return isOne
   }
@@ -243,14 +213,12 @@ class GrammyAdapter implements TelegramAdapter {
   }
 
   async #push(to: Outlet, reply: Reply, { signal, deliveryKey }: SendOptions): Promise<Receipt> {
-    const messages = renderReply(reply)
     const delivered = this.#delivered.get(deliveryKey) ?? { count: 0, messageId: '' }
     this.#delivered.set(deliveryKey, delivered)
-    for (const message of messages.slice(delivered.count)) {
+    for (const message of renderReply(reply).slice(delivered.count)) {
       if (signal.aborted) return deferred
       try {
-        const id = await postMessage({ api: this.#api, pace: this.#pace }, to, message, signal)
-        delivered.messageId = `${to.chat}/${id}`
+        delivered.messageId = `${to.chat}/${await this.#poster.post(to, message, signal)}`
       } catch (error) {
         const receipt = toReceipt(error)
         // A group may forbid files, and the words have arrived.

@@ -13,50 +13,32 @@ export type TelegramConfig = {
 export type WebhookConfig = { readonly url: string; readonly secret: string }
 
 const defaultApiRoot = 'https://api.telegram.org'
-/** https://core.telegram.org/bots/api#setwebhook */
-const webhookPorts: readonly string[] = ['', '80', '88', '443', '8443']
-const isWeb = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+/** Ports that Telegram reaches: https://core.telegram.org/bots/api#setwebhook */
+const publicUrl = /^https:\/\/[^/:]+(?::(?:443|80|88|8443))?\/./
+const anyUrl = /^https?:\/\/[^/]+\/./
 
 /** Reads the TELEGRAM_ variables. Null without a token; an empty variable counts as absent. */
 export function readTelegramConfig(variables: Variables): VariablesResult<TelegramConfig | null> {
   const read = (name: string) => variables[name]?.trim() ?? ''
-  const token = read('TELEGRAM_TOKEN')
+  const [token, url] = [read('TELEGRAM_TOKEN'), read('TELEGRAM_WEBHOOK_URL')]
   if (token === '') return { kind: 'config', config: null }
   const apiRoot = (read('TELEGRAM_API_ROOT') || defaultApiRoot).replace(/\/+$/, '')
-  const url = read('TELEGRAM_WEBHOOK_URL')
   const secret = read('TELEGRAM_WEBHOOK_SECRET')
-  const mistakes: string[] = []
-  const need = (isRight: boolean, mistake: string) => {
-    if (!isRight) mistakes.push(`Cannot read ${mistake} is needed`)
-  }
-  // Another server may give tokens of another form; what would break an address is wrong everywhere.
-  const tokenForm = apiRoot === defaultApiRoot ? /^\d+:[\w-]+$/ : /^[\w:.-]+$/
-  need(
-    tokenForm.test(token),
-    'TELEGRAM_TOKEN: it has another form, the token that @BotFather gives',
-  )
-  need(isWeb(apiRoot), `TELEGRAM_API_ROOT: "${apiRoot}", an address`)
-  if (url !== '') {
-    need(
-      isWebhookUrl(url, apiRoot),
-      `TELEGRAM_WEBHOOK_URL: "${url}", an https address with a path, on port 443, 80, 88 or 8443,`,
-    )
-    need(
-      /^[\w-]{16,256}$/.test(secret),
-      'TELEGRAM_WEBHOOK_SECRET: it is absent or of another form, 16 to 256 of A-Z, a-z, 0-9, _ and -',
-    )
-  }
+  // A server of one's own may give tokens of another form, and reach any address.
+  const isReal = apiRoot === defaultApiRoot
+  const isToken = (isReal ? /^\d+:[\w-]+$/ : /^[\w:.-]+$/).test(token)
+  const isRoot = /^https?:\/\/./.test(apiRoot) && URL.canParse(apiRoot)
+  const isUrl = url === '' || ((isReal ? publicUrl : anyUrl).test(url) && URL.canParse(url))
+  const isSecret = url === '' || /^[\w-]{16,256}$/.test(secret)
+  const mistakes = [
+    isToken ? '' : 'TELEGRAM_TOKEN: it has another form, the token that @BotFather gives',
+    isRoot ? '' : `TELEGRAM_API_ROOT: "${apiRoot}", an address`,
+    isUrl ? '' : `TELEGRAM_WEBHOOK_URL: "${url}", https, port 443, 80, 88 or 8443, and a path`,
+    isSecret ? '' : 'TELEGRAM_WEBHOOK_SECRET: it has another form, 16 to 256 of A-Z a-z 0-9 _ -',
+  ].flatMap((mistake) => (mistake === '' ? [] : [`Cannot read ${mistake} is needed`]))
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes }
   return {
     kind: 'config',
     config: { token, apiRoot, webhook: url === '' ? null : { url, secret } },
   }
-}
-
-/** A Bot API server of one's own takes any address. */
-function isWebhookUrl(text: string, apiRoot: string) {
-  if (!isWeb(text)) return false
-  const url = new URL(text)
-  const isTaken = url.protocol === 'https:' && webhookPorts.includes(url.port)
-  return url.pathname !== '/' && (isTaken || apiRoot !== defaultApiRoot)
 }

@@ -1,8 +1,8 @@
 // Updates of Telegram -> what was said, by whom, and where the answer goes; null for what is not for the assistant. Pure.
 
-import type { CallbackQuery, ChatMemberUpdated, Message, Update, User } from 'grammy/types'
-import { commandNames, toEventKey } from '../../src/chat/message.ts'
-import type { CommandName, EventKey, InboundContent } from '../../src/chat/message.ts'
+import type { CallbackQuery, Message, Update, User } from 'grammy/types'
+import { commandNames, toAuthorId, toEventKey } from '../../src/chat/message.ts'
+import type { CommandName, InboundContent, InboundMessage } from '../../src/chat/message.ts'
 import { parseStartPayload } from './deep-link.ts'
 import { formatPlace, isGroup, type Place } from './place.ts'
 
@@ -13,102 +13,101 @@ export type Bot = {
 }
 
 /** Where an answer is posted: the message that it answers in a group, and who alone may see it there. */
-export type Outlet = Place & { readonly replyTo?: number; readonly whisper?: Whisper }
+export type Outlet = Place & { readonly replyTo?: number | undefined; readonly whisper?: Whisper }
 /** What makes Telegram allow it: a message or a press of the last 15 seconds. */
-export type Whisper = {
-  readonly user: number
-  readonly replyTo?: number
-  readonly callback?: string
-}
+type Whisper = { readonly user: number; readonly replyTo?: number; readonly press?: string }
 
-export type Incoming = {
-  readonly key: EventKey
-  readonly content: InboundContent
-  readonly outlet: Outlet
-  readonly author: number
-  /** The private chat with the author; absent when somebody speaks in a chat's name. */
-  readonly direct?: number
-  readonly language?: string
-  /** Seen by its author alone, in a place that has others. */
-  readonly isWhispered: boolean
-  /** Whether the author administers the place; 'ask' where only Telegram knows. */
-  readonly rights: 'all' | 'none' | 'ask'
-  /** Seconds since 1970; absent where Telegram does not say. */
-  readonly sentAt?: number
+/** Whether a person in a group administers it, only Telegram knows: such an outlet has a whisper. */
+export type Decoded = { readonly message: InboundMessage; readonly outlet: Outlet }
+
+type Event = {
+  readonly place: Place
+  readonly from: User
+  /** The chat in whose name somebody speaks. */
+  readonly sender?: number | undefined
+  /** Numbers of updates begin anew after a quiet week: this tells them apart. */
+  readonly salt: number | string
+  readonly sentAt: Temporal.Instant
+  readonly answers?: number
+  /** The number of a message that its author alone sees, in a place that has others. */
+  readonly whispered?: number | undefined
+  readonly press?: string
 }
 
 export const updateKinds = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const
 
-export function decodeUpdate(update: Update, bot: Bot): Incoming | null {
-  const { message, callback_query: query, my_chat_member: member } = update
-  if (message !== undefined) return decodeMessage(update, message, bot)
-  if (query !== undefined) return decodePress(update, query)
-  return member === undefined ? null : decodeRemoval(update, member)
+export function decodeUpdate(update: Update, bot: Bot, now: Temporal.Instant): Decoded | null {
+  const { update_id: id, message, callback_query: query, my_chat_member: member } = update
+  if (message !== undefined) return decodeMessage(id, message, bot, now)
+  if (query !== undefined) return decodePress(id, query, now)
+  if (member === undefined || !isGone(member.new_chat_member)) return null
+  const { chat, from, date } = member
+  const event = { place: { chat: chat.id }, from, salt: date, sentAt: toInstant(date, now) }
+  return compose(id, event, { kind: 'removed' })
 }
 
-/** Numbers may begin anew after a quiet week, so that a number alone is no identity. */
-const toKey = ({ update_id }: Update, salt: number | string): EventKey =>
-  toEventKey(`telegram:${update_id}:${salt}`)
+/** A server that leaves out when something was said has just brought it. */
+const toInstant = (seconds: number, now: Temporal.Instant) =>
+  Number.isSafeInteger(seconds) ? Temporal.Instant.fromEpochMilliseconds(seconds * 1_000) : now
+
+function compose(id: number, event: Event, content: InboundContent): Decoded {
+  const { place, from, sender, salt, sentAt, answers, whispered, press } = event
+  const { language_code: language } = from
+  const isWhispered = whispered !== undefined
+  const isShared = isGroup(place.chat)
+  const isPerson = sender === undefined
+  const message: InboundMessage = {
+    ...content,
+    platform: 'telegram',
+    eventKey: toEventKey(`telegram:${id}:${salt}`),
+    conversation: formatPlace(place),
+    author: toAuthorId(`telegram:${sender ?? from.id}`),
+    audience: isShared && !isWhispered ? 'shared' : 'private',
+    shareable: isWhispered,
+    // An anonymous administrator speaks in the group's own name; a channel in its own, without rights.
+    mayAdminister: !isShared || sender === place.chat,
+    ...(isPerson && { direct: formatPlace({ chat: from.id }) }),
+    ...(isPerson && language !== undefined && { language }),
+    sentAt,
+  }
+  const trigger = press === undefined ? isWhispered && { replyTo: whispered } : { press }
+  const outlet = {
+    ...place,
+    ...(isShared && !isWhispered && { replyTo: answers }),
+    ...(isShared && isPerson && { whisper: { user: from.id, ...trigger } }),
+  }
+  return { message, outlet }
+}
 
 /** Chains of replies have a number too, and are no topics: tdlib/telegram-bot-api#447. */
-const toPlace = ({
-  chat,
-  is_topic_message: isTopic,
-  message_thread_id: topic,
-}: Message): Place => ({
-  chat: chat.id,
-  ...(isTopic === true && topic !== undefined && { topic }),
-})
+function toPlace({ chat, is_topic_message: isTopic, message_thread_id: topic }: Message): Place {
+  return { chat: chat.id, ...(isTopic === true && topic !== undefined && { topic }) }
+}
 
-/** An event that is no talk. */
-const toNotice = (
-  update: Update,
-  content: InboundContent,
-  chat: number,
-  author: number,
-  date: number,
-): Incoming => ({
-  key: toKey(update, date),
-  content,
-  outlet: { chat },
-  author,
-  isWhispered: false,
-  rights: 'none',
-  sentAt: date,
-})
-
-function decodeMessage(update: Update, message: Message, bot: Bot): Incoming | null {
+function decodeMessage(
+  update: number,
+  message: Message,
+  bot: Bot,
+  now: Temporal.Instant,
+): Decoded | null {
   const { chat, from, sender_chat: sender, date, migrate_to_chat_id: movedTo } = message
   if (chat.type === 'channel' || from === undefined) return null
-  if (movedTo !== undefined) {
-    const content = { kind: 'moved', to: formatPlace({ chat: movedTo }) } as const
-    return toNotice(update, content, chat.id, from.id, date)
+  const event: Event = {
+    place: toPlace(message),
+    from,
+    sender: sender?.id,
+    salt: date,
+    sentAt: toInstant(date, now),
+    answers: message.message_id,
+    whispered: message.ephemeral_message_id,
   }
+  if (movedTo !== undefined)
+    return compose(update, event, { kind: 'moved', to: formatPlace({ chat: movedTo }) })
   if (message.is_automatic_forward === true || message.via_bot?.id === bot.id) return null
   // Who speaks in a chat's name has the flag of a bot.
   if (sender === undefined && from.is_bot) return null
   const content = decodeText(message, bot)
-  if (content === null) return null
-  const { message_id: id, ephemeral_message_id: whispered } = message
-  const outlet: Outlet = {
-    ...toPlace(message),
-    ...(isGroup(chat.id) && whispered === undefined && { replyTo: id }),
-    ...(isGroup(chat.id) &&
-      sender === undefined && {
-        whisper: { user: from.id, ...(whispered !== undefined && { replyTo: whispered }) },
-      }),
-  }
-  const isWhispered = whispered !== undefined
-  const author = decodeAuthor(chat.id, from, sender?.id)
-  return { key: toKey(update, date), content, outlet, ...author, isWhispered, sentAt: date }
-}
-
-/** An anonymous administrator speaks in the group's own name; a channel in its own, without rights. */
-function decodeAuthor(chat: number, { id, language_code: language }: User, sender?: number) {
-  if (sender !== undefined)
-    return { author: sender, rights: sender === chat ? 'all' : 'none' } as const
-  const rights = isGroup(chat) ? 'ask' : 'all'
-  return { author: id, direct: id, rights, ...(language !== undefined && { language }) } as const
+  return content === null ? null : compose(update, event, content)
 }
 
 const commandPattern = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/
@@ -147,26 +146,23 @@ const isReplyTo = ({ reply_to_message: answered }: Message, bot: Bot) =>
 const isNamed = ({ entities = [] }: Message, bot: Bot) =>
   entities.some((entity) => entity.type === 'text_mention' && entity.user.id === bot.id)
 
-function decodePress(update: Update, { id, from, message, data }: CallbackQuery): Incoming | null {
+function decodePress(update: number, query: CallbackQuery, now: Temporal.Instant): Decoded | null {
+  const { id, from, message, data } = query
   if (message === undefined || data === undefined) return null
-  const { chat, message_id: replyTo } = message
-  // Of an old message, Telegram tells its chat alone, and the date 0.
-  const isWhispered = message.date !== 0 && message.ephemeral_message_id !== undefined
-  const outlet = {
-    ...toPlace(message),
-    ...(isGroup(chat.id) && { whisper: { user: from.id, callback: id } }),
-    ...(isGroup(chat.id) && !isWhispered && { replyTo }),
+  const event = {
+    place: toPlace(message),
+    from,
+    salt: id,
+    sentAt: now,
+    answers: message.message_id,
+    // Of an old message, Telegram tells its chat alone, and the date 0.
+    whispered: message.date === 0 ? undefined : message.ephemeral_message_id,
+    press: id,
   }
-  const content = { kind: 'choice', id: data } as const
-  return { key: toKey(update, id), content, outlet, ...decodeAuthor(chat.id, from), isWhispered }
+  return compose(update, event, { kind: 'choice', id: data })
 }
 
 const isGone = ({ status }: { readonly status: string }) => status === 'left' || status === 'kicked'
-
-function decodeRemoval(update: Update, member: ChatMemberUpdated): Incoming | null {
-  if (!isGone(member.new_chat_member)) return null
-  return toNotice(update, { kind: 'removed' }, member.chat.id, member.from.id, member.date)
-}
 
 /** The bot came into a group where it is shown only what is addressed to it: where, and who brought it. */
 export function decodeDeafArrival({ my_chat_member: member }: Update, bot: Bot) {

@@ -1,5 +1,6 @@
 // Long polling that goes on until it is told to stop or the token is refused. It must not know what updates mean.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
@@ -14,18 +15,13 @@ export type TelegramLog = Readonly<Record<'debug' | 'info' | 'warn' | 'error', W
 export const pollBounds = {
   /** How long Telegram holds a poll open. */
   pollSeconds: 30,
+  /** After a poll that brought nothing: a server that does not hold polls open is not to be flooded. */
+  emptyPauseMs: 100,
   pollPauseMsMin: 1_000,
   pollPauseMsMax: 30_000,
   /** Another process with the same token has to be stopped by a person. */
   conflictPauseMs: 10_000,
   confirmMsMax: 1_000,
-}
-
-export type Polling = {
-  readonly api: TelegramApi
-  readonly log: TelegramLog
-  readonly bounds: typeof pollBounds
-  readonly signal: AbortSignal
 }
 
 const updatesMax = 100
@@ -38,53 +34,54 @@ const advice = {
   other: 'Telegram gives no updates: another try follows',
 } as const
 
+function judge(error: unknown): keyof typeof advice {
+  const { error_code: code, description = '' } = toFailure(error)
+  if (isUnauthorized(error)) return 'token'
+  if (code !== 409) return 'other'
+  return /webhook/i.test(description) ? 'webhook' : 'rival'
+}
+
 /** Ends when the signal aborts, or the token is refused. */
-export async function* pollUpdates({
-  api,
-  log,
-  bounds,
-  signal,
-}: Polling): AsyncGenerator<Update[]> {
+export async function* pollUpdates(
+  api: TelegramApi,
+  bounds: typeof pollBounds,
+  log: TelegramLog,
+  signal: AbortSignal,
+): AsyncGenerator<Update[]> {
+  const wanted = { limit: updatesMax, timeout: bounds.pollSeconds, allowed_updates: updateKinds }
   let offset = 0
   // Telegram refuses polls until it has forgotten an earlier webhook.
   let mayHaveWebhook = true
   let trouble = ''
   async function ask() {
     if (mayHaveWebhook) await api.deleteWebhook().catch(() => undefined)
-    const wanted = {
-      offset,
-      limit: updatesMax,
-      timeout: bounds.pollSeconds,
-      allowed_updates: updateKinds,
-    }
-    const updates = await api.getUpdates(wanted, toGrammySignal(signal))
+    const updates = await api.getUpdates({ ...wanted, offset }, toGrammySignal(signal))
     mayHaveWebhook = false
     if (trouble !== '') log.info({ platform }, 'Telegram gives updates again')
     trouble = ''
     return updates
   }
-  function judge(error: unknown, attempt: number): number | null {
+  function toPauseMs(error: unknown, attempt: number): number | null {
     if (signal.aborted) return null
-    const { error_code: code, description = '' } = toFailure(error)
-    mayHaveWebhook = code === 409 && /webhook/i.test(description)
-    const conflict = mayHaveWebhook ? 'webhook' : 'rival'
-    const reason = isUnauthorized(error) ? 'token' : code === 409 ? conflict : 'other'
+    const reason = judge(error)
+    mayHaveWebhook = reason === 'webhook'
     const described = describeError(error)
     // The same trouble is said once.
     if (described !== trouble) log.warn({ platform, error: described }, advice[reason])
     trouble = described
     if (reason === 'token') return null
-    if (code === 409) return bounds.conflictPauseMs
+    if (reason !== 'other') return bounds.conflictPauseMs
     const pauseMs = bounds.pollPauseMsMin * 2 ** Math.min(attempt - 1, 20)
     return readWaitMs(error) ?? Math.min(pauseMs, bounds.pollPauseMsMax)
   }
   for (;;) {
-    const asking = retry(ask, { attemptsMax: Infinity, pauseMs: judge, signal })
+    const asking = retry(ask, { attemptsMax: Infinity, pauseMs: toPauseMs, signal })
     const updates = await asking.catch(() => null)
     if (updates === null) break
     yield updates
     // Numbers may begin anew after a quiet week: only the last poll counts.
     if (updates.length > 0) offset = Math.max(...updates.map(({ update_id }) => update_id)) + 1
+    else await pause(bounds.emptyPauseMs, undefined, { signal }).catch(() => undefined)
   }
   if (!signal.aborted || offset === 0) return
   // What was taken is not to come again after a restart.

@@ -16,7 +16,8 @@ export function splitSpans(spans: readonly Span[], lengthMax: number): Span[][] 
   const parts: Span[][] = []
   let rest = trimStart(spans)
   while (rest.length > 0) {
-    const [head = ''] = splitText(joinSpans(rest), lengthMax)
+    // The first part needs no more than this, however long the rest is.
+    const [head = ''] = splitText(joinSpans(rest).slice(0, 2 * lengthMax), lengthMax)
     parts.push(sliceSpans(rest, 0, head.length))
     rest = trimStart(sliceSpans(rest, head.length))
   }

@@ -36,6 +36,8 @@ export class TelegramServer {
   webhookError: string | undefined
   /** How soon what was not taken comes again. */
   redeliverMs = 20
+  /** False: polls are answered at once. */
+  holdsPolls = true
   /** False: only what every bot needs. Another server may have no more. */
   isWhole = true
   #faults = new Map<string, Fault[]>()
@@ -207,7 +209,8 @@ export class TelegramServer {
     )
     this.#pending = this.#pending.filter((one) => !confirmed.includes(one))
     for (const { done } of confirmed) done()
-    if (this.#pending.length === 0) await this.#wait(Number(args['timeout'] ?? 0), response)
+    if (this.#pending.length === 0 && this.holdsPolls)
+      await this.#wait(Number(args['timeout'] ?? 0), response)
     const given = this.#pending.slice(0, limit)
     if (response.destroyed) return []
     for (const one of given) one.wasGiven = true

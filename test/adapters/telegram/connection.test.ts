@@ -98,6 +98,17 @@ test('a real rival takes over the poll, and the assistant comes back', async () 
   expect(answered(stand)).toBe(1)
 })
 
+test('a server that does not hold polls open is not flooded', async () => {
+  const stand = await open()
+  stand.server.holdsPolls = false
+  await stand.start()
+  await stand.people.say('hello', { extra: { date: undefined } })
+  await new Promise((resolve) => setTimeout(resolve, 10 * quickBounds.emptyPauseMs))
+  expect(answered(stand)).toBe(1)
+  expect(stand.received[0]?.sentAt).toEqual(now())
+  expect(stand.server.callsOf('getUpdates').length).toBeLessThan(20)
+})
+
 test('a webhook that was left is taken away, also one that is set later', async () => {
   const stand = await open()
   stand.server.webhook = { url: 'http://127.0.0.1:1/x', secret: '', kinds: [] }

@@ -14,6 +14,7 @@ import type { Posted } from '../../platforms/telegram-world.ts'
 
 export const quickBounds = {
   pollSeconds: 5,
+  emptyPauseMs: 20,
   pollPauseMsMin: 10,
   pollPauseMsMax: 40,
   conflictPauseMs: 30,
