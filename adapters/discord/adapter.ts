@@ -1,6 +1,6 @@
 // The Discord adapter: what people say -> the core, its replies -> Discord, wired to the parts beside it.
 
-import { Routes, type Client, type REST } from 'discord.js'
+import { InteractionResponseType, Routes, type Client, type REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
 import { toAuthorId, toEventKey } from '../../src/chat/message.ts'
@@ -95,7 +95,7 @@ class GatewayAdapter implements ChatAdapter {
   async #take(client: Client, name: string, data: unknown): Promise<void> {
     switch (name) {
       case 'READY':
-        return register(client.rest, data as { application: { id: string } })
+        return register(client.rest, data as Ready)
       case 'INTERACTION_CREATE':
         return this.#takeInteraction(client, data as Interaction)
       case 'MESSAGE_CREATE':
@@ -119,7 +119,8 @@ class GatewayAdapter implements ChatAdapter {
       const { prefix, language, kind } = typing
       const found = this.#core?.suggest(prefix, language, suggestionsMax, kind) ?? []
       const choices = found.map((choice) => toSuggestion(choice, kind))
-      const body = { type: 8, data: { choices } }
+      const type = InteractionResponseType.ApplicationCommandAutocompleteResult
+      const body = { type, data: { choices } }
       await rest.post(Routes.interactionCallback(event.id, event.token), { auth: false, body })
       return
     }
@@ -205,7 +206,7 @@ class GatewayAdapter implements ChatAdapter {
       await this.#core?.receive({
         kind: 'removed',
         platform,
-        eventKey: toEventKey(`${platform}:removed:${id}`),
+        eventKey: toEventKey(`${platform}:removed:${id}:${sentAt.epochMilliseconds}`),
         conversation: formatPlace({ kind: 'channel', id }),
         author: toAuthorId(id),
         audience: 'shared',
@@ -229,9 +230,14 @@ class GatewayAdapter implements ChatAdapter {
   }
 }
 
+type Ready = {
+  readonly application?: { readonly id: string }
+  readonly user: { readonly id: string }
+}
+
 /** All commands at once, and only when Discord knows others: it counts how often it is told. */
-async function register(rest: REST, { application }: { application: { id: string } }) {
-  const route = Routes.applicationCommands(application.id)
+async function register(rest: REST, { application, user }: Ready) {
+  const route = Routes.applicationCommands(application?.id ?? user.id)
   const query = new URLSearchParams({ with_localizations: 'true' })
   const registered = await rest.get(route, { query }).catch(() => null)
   if (!areRegistered(registered)) await rest.put(route, { body: commands })

@@ -2,6 +2,7 @@
 // The limits: https://docs.discord.com/developers/interactions/application-commands
 
 import { isDeepStrictEqual } from 'node:util'
+import { ApplicationCommandOptionType, ApplicationCommandType } from 'discord.js'
 import type { RESTPutAPIApplicationCommandsJSONBody } from 'discord.js'
 import { textOf, toLocalizations } from './command-texts.ts'
 
@@ -17,12 +18,19 @@ const describe = (key: string) => ({
   description_localizations: toLocalizations(`${key}?`),
 })
 const toCommand = (key: string, option?: string, required = false) => ({
-  type: 1 as const,
+  type: ApplicationCommandType.ChatInput as const,
   ...describe(key),
   options:
     option === undefined
       ? []
-      : [{ type: 3 as const, ...describe(option), required, autocomplete: true as const }],
+      : [
+          {
+            type: ApplicationCommandOptionType.String as const,
+            ...describe(option),
+            required,
+            autocomplete: true as const,
+          },
+        ],
   ...everywhere,
 })
 
@@ -31,7 +39,7 @@ export const commands: RESTPutAPIApplicationCommandsJSONBody = [
   ...names.map((name) =>
     toCommand(name, ofJurisdictions.includes(name) ? 'jurisdiction' : undefined),
   ),
-  { type: 3, ...toName('message menu'), ...everywhere },
+  { type: ApplicationCommandType.Message, ...toName('message menu'), ...everywhere },
 ]
 
 /** What Discord adds to a command by itself. */

@@ -1,6 +1,12 @@
 // What Discord sends -> what reached the assistant, or null for what is not for it. Pure.
 // It reads only the fields that it names, so that a server that leaves out others will do.
 
+import {
+  ApplicationCommandType,
+  InteractionContextType,
+  InteractionType,
+  MessageType,
+} from 'discord.js'
 import type { APIBaseInteraction, GatewayMessageCreateDispatchData } from 'discord.js'
 import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
 import { decodeText } from './markup.ts'
@@ -10,7 +16,7 @@ import { formPrefix } from './render-form.ts'
 
 type Data = GatewayMessageCreateDispatchData
 export type Message = Pick<Data, 'id' | 'channel_id' | 'author'> & Partial<Data>
-type Option = { readonly name: string; readonly value?: unknown; readonly focused?: boolean }
+type Option = { readonly name: string; readonly value?: string; readonly focused?: boolean }
 type Input = {
   readonly custom_id?: string
   readonly value?: string
@@ -18,15 +24,16 @@ type Input = {
 }
 type Layout = { readonly component?: Input; readonly components?: readonly Input[] }
 type Pressed = Input & {
-  readonly type?: number
+  readonly type?: ApplicationCommandType
   readonly name?: string
   readonly target_id?: string
   readonly options?: readonly Option[]
   readonly components?: readonly Layout[]
   readonly resolved?: { readonly messages?: Readonly<Record<string, Partial<Data>>> }
 }
-type Base = APIBaseInteraction<number, Pressed>
-export type Interaction = Pick<Base, 'id' | 'token' | 'type' | 'application_id'> & Partial<Base>
+type Base = Omit<APIBaseInteraction<InteractionType, Pressed>, 'channel_id'>
+export type Interaction = Pick<Base, 'id' | 'token' | 'type' | 'application_id'> &
+  Partial<Base> & { readonly channel_id?: string }
 
 /** Where an answer goes: a token is good for fifteen minutes and more than one message. */
 export type Ticket = {
@@ -53,11 +60,7 @@ export type Incoming = {
   readonly outlet: Ticket | Letter
 }
 
-const spokenTypes = [0, 19]
-const contexts = { direct: 1, group: 2 }
-const interactionTypes = { command: 2, component: 3, autocomplete: 4, form: 5 }
-const messageCommandType = 3
-
+const spokenTypes = [MessageType.Default, MessageType.Reply]
 const administrator = 1n << 3n
 /** @param needed see DiscordConfig */
 export const mayDo = (permissions: string | bigint | undefined, needed: bigint) =>
@@ -71,7 +74,7 @@ const toQuestion = (text: string): InboundContent =>
 export function decodeMessage(message: Message, self: string): Incoming | null {
   const { id, author, guild_id: guild, channel_id: channel, mentions = [] } = message
   if (author.bot === true || author.id === self || message.webhook_id !== undefined) return null
-  if (!spokenTypes.includes(message.type ?? 0)) return null
+  if (!spokenTypes.includes(message.type ?? MessageType.Default)) return null
   // In a server, Discord shows us the content of nothing else.
   if (guild !== undefined && !mentions.some((mentioned) => mentioned.id === self)) return null
   const isAlone = guild === undefined
@@ -92,7 +95,7 @@ export function decodeInteraction(event: Interaction, administering: bigint): In
   const user = member?.user ?? event.user
   const content = decodeContent(event)
   if (user === undefined || content === null) return null
-  const isAlone = guild === undefined && event.context !== contexts.group
+  const isAlone = guild === undefined && event.context !== InteractionContextType.PrivateChannel
   const isMember = isMemberOf(event)
   const channel = event.channel_id
   const place: Place =
@@ -114,30 +117,31 @@ export function decodeInteraction(event: Interaction, administering: bigint): In
       id,
       token,
       application: event.application_id,
-      mayOpenForm: type !== interactionTypes.form,
+      mayOpenForm: type !== InteractionType.ModalSubmit,
     },
   }
 }
 
 /** People bring the assistant along to servers and groups that it is not in: then what it sends later goes to them. */
 function isMemberOf({ guild_id: guild, authorizing_integration_owners: owners }: Interaction) {
-  return guild !== undefined && (owners === undefined || owners['0'] !== undefined)
+  const { 0: byServer, 1: byPerson } = owners ?? {}
+  return guild !== undefined && (byServer !== undefined || byPerson === undefined)
 }
 
 function decodeContent({ type, application_id, data = {} }: Interaction): InboundContent | null {
   switch (type) {
-    case interactionTypes.command: {
-      if (data.type === messageCommandType) {
+    case InteractionType.ApplicationCommand: {
+      if (data.type === ApplicationCommandType.Message) {
         const target = data.resolved?.messages?.[data.target_id ?? '']
         return toQuestion(decodeText(target?.content ?? '', application_id, target?.mentions))
       }
-      return decodeCommand(data.name, String(data.options?.[0]?.value ?? '').trim())
+      return decodeCommand(data.name, data.options?.[0]?.value?.trim() ?? '')
     }
-    case interactionTypes.component: {
+    case InteractionType.MessageComponent: {
       const id = data.values?.[0] ?? data.custom_id ?? ''
       return choicePattern.test(id) ? { kind: 'choice', id: id.replace(choicePattern, '') } : null
     }
-    case interactionTypes.form:
+    case InteractionType.ModalSubmit:
       return decodeForm(data.custom_id ?? '', data.components ?? [])
     default:
       return null
@@ -173,8 +177,8 @@ export type Typing = {
 
 /** Null for anything but a text being typed into a command's option. */
 export function decodeTyping({ type, locale, data = {} }: Interaction): Typing | null {
-  if (type !== interactionTypes.autocomplete) return null
+  if (type !== InteractionType.ApplicationCommandAutocomplete) return null
   const option = data.options?.find(({ focused }) => focused === true) ?? data.options?.[0]
   const kind = option?.name === 'jurisdiction' ? 'jurisdiction' : 'question'
-  return { prefix: String(option?.value ?? ''), language: locale ?? 'en', kind }
+  return { prefix: option?.value ?? '', language: locale ?? 'en', kind }
 }

@@ -13,7 +13,8 @@ const colon = /:(?=\w+:|\/\/)/g
 const address = /(?<!:)https?:\/\/[^\s<]+[^<.,:;"'\]\s](?=[.,;"']*(?:\s|$))/g
 
 /** At least as long as the character is when it is escaped. */
-export const escapedLength: Measure = (text) => [...text].reduce((sum, one) => sum + cost(one), 0)
+export const escapedLength: Measure = (text) =>
+  Array.from(text).reduce((sum, one) => sum + cost(one), 0)
 const cost = (character: string) =>
   /[\\*_~`|[\]<#>+\-.):@\d]/.test(character) ? 2 : character.length
 

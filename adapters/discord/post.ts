@@ -2,7 +2,8 @@
 // It waits where Discord asks it to. https://docs.discord.com/developers/interactions/receiving-and-responding
 
 import { createHash } from 'node:crypto'
-import { Routes, type RequestData, type REST } from 'discord.js'
+import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
+import type { RequestData, REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { defer } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
@@ -20,9 +21,7 @@ export const postBounds = {
   pauseMsMax: 30_000,
 }
 
-const flagBits = { hidden: 1 << 6, components: 1 << 15 }
-/** Kinds of first answers. */
-const kinds = { message: 4, deferred: 5, modal: 9 }
+const kinds = InteractionResponseType
 const nonceLengthMax = 25
 const rememberedMax = 10_000
 const doubtSeconds = 1
@@ -30,7 +29,12 @@ const doubtSeconds = 1
 function toRequest({ components, files }: DiscordMessage, flags = 0) {
   const attachments = files.map(({ name }, id) => ({ id, filename: name }))
   const allowed_mentions = { parse: [] }
-  const body = { components, attachments, flags: flags | flagBits.components, allowed_mentions }
+  const body = {
+    components,
+    attachments,
+    flags: flags | MessageFlags.IsComponentsV2,
+    allowed_mentions,
+  }
   return { body, files: [...files] }
 }
 
@@ -57,17 +61,17 @@ export async function answerInteraction(
   const original = Routes.webhookMessage(application, token)
   const call = (method: 'post' | 'patch' | 'delete', path: `/${string}`, request?: RequestData) =>
     tryAgain(() => rest[method](path, { ...request, auth: false }), bounds)
-  const begin = async (type: number, { body, files = [] }: RequestData) => {
+  const begin = async (type: InteractionResponseType, { body, files = [] }: RequestData) => {
     const request = { body: { type, data: body }, files }
     await call('post', Routes.interactionCallback(id, token), request).catch((error: unknown) => {
       // An attempt whose fate was not known, or another process, has done it.
       if (!isAnsweredAlready(error)) throw error
     })
   }
-  const hidden = isAlone ? 0 : flagBits.hidden
+  const hidden = isAlone ? 0 : MessageFlags.Ephemeral
   const first = await waitAtMost(receiving, bounds.answerMsMax)
   const isLate = first === 'late'
-  if (isLate) await begin(kinds.deferred, { body: { flags: hidden } })
+  if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { body: { flags: hidden } })
   const reply = isLate ? await receiving : first
   const flags = reply?.audience === 'private' ? hidden : 0
   // What follows a deferred answer would take its place, and be as hidden as it is.
@@ -75,10 +79,10 @@ export async function answerInteraction(
   if (isDropped) await call('delete', original)
   if (reply === null) return
   const modal = isLate || !mayOpenForm ? null : renderForm(reply.blocks)
-  if (modal !== null) return begin(kinds.modal, { body: modal })
+  if (modal !== null) return begin(kinds.Modal, { body: modal })
   for (const [part, message] of renderMessages(reply.blocks).entries()) {
     const request = toRequest(message, flags)
-    if (part === 0 && !isLate) await begin(kinds.message, request)
+    if (part === 0 && !isLate) await begin(kinds.ChannelMessageWithSource, request)
     else if (part === 0 && !isDropped) await call('patch', original, request)
     else await call('post', webhook, request)
   }

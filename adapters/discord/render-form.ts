@@ -1,6 +1,7 @@
 // A form of a reply -> a modal, if Discord can show it whole. Pure; adds no words.
 // The limits: https://docs.discord.com/developers/components/reference
 
+import { ComponentType, TextInputStyle } from 'discord.js'
 import type { APIModalInteractionResponseCallbackData } from 'discord.js'
 import type { Block, FormField } from '../../src/chat/reply.ts'
 import { findChosen } from '../../src/chat/plain-text.ts'
@@ -30,11 +31,11 @@ export function renderForm(
   const others = blocks.filter((block) => block.kind !== 'form' && !isShare(block))
   const [introduction, ...rest] = renderMessages(others)
   const texts = introduction?.components ?? []
-  const areTexts = texts.every((component) => component.type === 10)
+  const areTexts = texts.every((component) => component.type === ComponentType.TextDisplay)
   const isWhole = rest.length === 0 && areTexts && fields.every(canBeShown)
   if (!isWhole || fields.length === 0 || texts.length + fields.length > componentsMax) return null
   const inputs = fields.map((field) => ({
-    type: 18 as const,
+    type: ComponentType.Label as const,
     label: shortenText(field.label, labelLengthMax) || '…',
     component: field.kind === 'text' ? toInput(field) : toMenu(field),
   }))
@@ -57,9 +58,9 @@ function canBeShown(field: FormField): boolean {
 type Field<Kind extends FormField['kind']> = FormField & { readonly kind: Kind }
 
 const toInput = ({ id, value, placeholder, isOptional }: Field<'text'>) => ({
-  type: 4 as const,
+  type: ComponentType.TextInput as const,
   custom_id: id,
-  style: 1 as const,
+  style: TextInputStyle.Short as const,
   required: !isOptional,
   max_length: textLengthMax,
   ...(value !== '' && { value }),
@@ -72,7 +73,7 @@ function toMenu(field: Field<'select'>) {
   // Discord refuses a menu with more chosen than may be.
   const chosen = isMultiple ? preset : preset.slice(0, 1)
   return {
-    type: 3 as const,
+    type: ComponentType.StringSelect as const,
     custom_id: id,
     required: !isOptional,
     min_values: isOptional ? 0 : 1,

@@ -1,8 +1,8 @@
 // Blocks of a reply -> messages of Discord's Components V2, each within Discord's limits. Pure; adds no words.
 // The limits: https://docs.discord.com/developers/components/reference
 
-import type { APIActionRowComponent, APIComponentInMessageActionRow } from 'discord.js'
-import type { APIMessageTopLevelComponent } from 'discord.js'
+import { ButtonStyle, ComponentType } from 'discord.js'
+import type { APIComponentInMessageActionRow, APIMessageTopLevelComponent } from 'discord.js'
 import type { SuggestKind } from '../../src/chat/adapter.ts'
 import { toItemLine } from '../../src/chat/plain-text.ts'
 import type { AnswerBlock, Block, Choice, ChoicesBlock } from '../../src/chat/reply.ts'
@@ -38,6 +38,7 @@ const messageFilesMax = 1
 const textLengthMax = 2_000
 /** With room for the marks around it. */
 const lineLengthMax = textLengthMax - 50
+const fileNameLengthMax = 100
 const buttonsInRowMax = 5
 /** More buttons than this are a wall. */
 const buttonsMax = 10
@@ -136,14 +137,18 @@ function rowToLines({ title, spans, items }: TimelineRow, isOneOfMany: boolean):
 const renderLines = (lines: readonly string[]): Piece[] =>
   packItems(lines, (group) => group.join('\n').length <= textLengthMax).map((group) => {
     const content = group.join('\n')
-    return { component: { type: 10, content }, length: content.length, count: 1 }
+    return {
+      component: { type: ComponentType.TextDisplay, content },
+      length: content.length,
+      count: 1,
+    }
   })
 
 /** Discord drops other characters from a name, and the reference would miss it. */
 function renderFile({ name, content, mediaType }: FileBlock): Piece {
-  const safe = name.replaceAll(/[^\w.-]+/g, '_').slice(-textLengthMax / 20)
+  const safe = name.replaceAll(/[^\w.-]+/g, '_').slice(-fileNameLengthMax)
   return {
-    component: { type: 13, file: { url: `attachment://${safe}` } },
+    component: { type: ComponentType.File, file: { url: `attachment://${safe}` } },
     length: 0,
     count: 1,
     file: { name: safe, data: content, contentType: mediaType },
@@ -167,23 +172,33 @@ function renderChoices({ prompt, choices }: ChoicesBlock, index: number): Piece[
 }
 
 function toRow(components: APIComponentInMessageActionRow[], group: readonly Choice[]): Piece {
-  const component: APIActionRowComponent<APIComponentInMessageActionRow> = { type: 1, components }
-  const length = group.reduce((sum, { label }) => sum + Math.min(label.length, 100), 0)
-  return { component, length, count: 1 + components.length }
+  const length = group.reduce(
+    (sum, { label }) => sum + Math.min(label.length, optionLabelLengthMax),
+    0,
+  )
+  return {
+    component: { type: ComponentType.ActionRow, components },
+    length,
+    count: 1 + components.length,
+  }
 }
 
 const toLabel = (label: string, lengthMax: number) => shortenText(label, lengthMax) || '…'
 
 const toButtons = (choices: readonly Choice[], first: number): APIComponentInMessageActionRow[] =>
   choices.map(({ id, label }, at) => ({
-    type: 2,
-    style: 2,
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
     label: toLabel(label, buttonLabelLengthMax),
     custom_id: toComponentId(first + at, id),
   }))
 
-const toMenu = (choices: readonly Choice[], prompt: string, first: number) => ({
-  type: 3 as const,
+const toMenu = (
+  choices: readonly Choice[],
+  prompt: string,
+  first: number,
+): APIComponentInMessageActionRow => ({
+  type: ComponentType.StringSelect,
   custom_id: toComponentId(first, 'menu'),
   placeholder: shortenText(prompt, placeholderLengthMax),
   options: choices.map(({ id, label }, at) => ({

@@ -207,7 +207,7 @@ export function checkCommands(commands: readonly Json[]): Errors {
     check.need(countLetters(command) <= 8_000, `${at}`, 'APPLICATION_COMMAND_TOO_LARGE')
   }
   check.unique(
-    commands.map((one) => `${String(one['type'] ?? 1)} ${asText(one['name'])}`),
+    commands.map((one) => `${Number(one['type'] ?? 1)} ${asText(one['name'])}`),
     'commands',
     'DUPLICATE',
   )

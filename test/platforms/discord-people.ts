@@ -1,6 +1,7 @@
 // What people do in a local Discord: write, mention, type a command, press, pick, fill in. It must not know the adapter.
 
-import { guildId, self, type Asked, type DiscordServer } from './discord-server.ts'
+import { guildId, self, type Asked } from './discord-api.ts'
+import type { DiscordServer } from './discord-server.ts'
 import type { Json } from './discord-limits.ts'
 
 export type Where = {

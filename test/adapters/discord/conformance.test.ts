@@ -4,7 +4,8 @@ import type { Receipt, RefusalReason } from '../../../src/chat/receipt.ts'
 import { describeChatAdapter } from '../../conformance/chat-adapter.ts'
 import type { Failure, Place, Rig } from '../../conformance/chat-adapter-rig.ts'
 import { showMessage } from '../../platforms/discord-screen.ts'
-import { botToken, self, type Fault } from '../../platforms/discord-server.ts'
+import { self } from '../../platforms/discord-api.ts'
+import { botToken, type Fault } from '../../platforms/discord-server.ts'
 import { openStand, type Stand } from './stand.ts'
 
 type DiscordRig = Rig & { readonly stand: Stand }
@@ -54,7 +55,9 @@ const limited = (scope: 'user' | 'global' | 'shared') =>
 const unclear = (name: string, fault: Fault) => failure(name, fault, { kind: 'uncertain' })
 const ignoring = (name: string, write: (stand: Stand) => Promise<unknown>) => ({
   name,
-  deliver: async ({ stand }: DiscordRig) => void (await write(stand)),
+  deliver: async ({ stand }: DiscordRig) => {
+    await write(stand)
+  },
 })
 
 describeChatAdapter<DiscordRig>('discord', {

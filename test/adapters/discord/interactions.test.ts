@@ -5,7 +5,7 @@ import type { InboundMessage } from '../../../src/chat/message.ts'
 import type { Block, FormBlock, Reply } from '../../../src/chat/reply.ts'
 import { asJson, asList, type Json } from '../../platforms/discord-limits.ts'
 import { showMessage } from '../../platforms/discord-screen.ts'
-import type { Asked } from '../../platforms/discord-server.ts'
+import type { Asked } from '../../platforms/discord-api.ts'
 import { createReply, manageChannels, openStand, say } from './stand.ts'
 
 const stands: { close(): Promise<void> }[] = []
