@@ -4,10 +4,12 @@ import { retry } from '../../src/chat/retry.ts'
 import { toGrammySignal, toInputFile, type TelegramApi } from './api.ts'
 import type { Outlet } from './decode.ts'
 import { Pace } from './pace.ts'
-import { toReceipt } from './receipt.ts'
+import { toReceipt, WaitError } from './receipt.ts'
 import type { TelegramMessage } from './render.ts'
 
+/** Telegram is asked so often; for a turn among our own messages, a reply waits longer. */
 const attemptsMax = 4
+const turnsMax = 60
 
 export class Poster {
   readonly #pace = new Pace()
@@ -51,7 +53,9 @@ export class Poster {
     messages: readonly TelegramMessage[],
     signal: AbortSignal,
   ): Promise<void> {
+    let attempts = 0
     const pauseMs = (error: unknown) => {
+      if (!(error instanceof WaitError) && ++attempts === attemptsMax) return null
       const receipt = toReceipt(error)
       const ms = receipt.kind === 'deferred' ? receipt.retryAfter.total('milliseconds') : Infinity
       return ms <= this.#pauseMsMax ? ms : null
@@ -61,7 +65,7 @@ export class Poster {
       const to = index === 0 ? outlet : { ...outlet, replyTo: undefined }
       const post = () => this.post(to, message, signal)
       try {
-        await retry(post, { attemptsMax, pauseMs, signal })
+        await retry(post, { attemptsMax: turnsMax, pauseMs, signal })
       } catch (error) {
         const isRefused = toReceipt(error).kind === 'refused'
         if (index > 0 || next === undefined || !isRefused) throw error
