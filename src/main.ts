@@ -1,4 +1,4 @@
-// The composition root: the only file that reads process.env or names adapters/. Starts, wires and stops the parts.
+// The composition root: the only file that reads process.env. Starts, wires and stops the parts.
 
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -9,10 +9,11 @@ import { createBrain } from './assistant/brain.ts'
 import { createCompose, createComposeRetired } from './assistant/compose-reminder.ts'
 import { readCalendarFeed } from './assistant/deadlines.ts'
 import { toMilestoneSource } from './assistant/milestones-of.ts'
-import type { ChatAdapter } from './chat/adapter.ts'
+import type { ChatAdapter, Receive, Suggest } from './chat/adapter.ts'
 import type { VariablesResult } from './chat/variables.ts'
 import { createClockFrom, systemClock, todayOf, type StartedClock } from './clock.ts'
-import { readConfig } from './config.ts'
+import { readConfig, type Config } from './config.ts'
+import { runDoctor } from './doctor.ts'
 import type { HttpServer } from './http/server.ts'
 import { fallbackLanguage } from './knowledge/knowledge-base.ts'
 import { loadKnowledge } from './knowledge/load.ts'
@@ -20,11 +21,10 @@ import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
 import { watchKnowledge } from './knowledge/watch.ts'
 import { createReminderService, type ReminderService } from './reminders/reminder-service.ts'
 import { createFileCache } from './search/cache.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
+import { createAdapters, createTerminal, readPlatforms, type PlatformConfigs } from './platforms.ts'
 import { openStore } from './store/open-store.ts'
 import { StoreOpenError } from './store/store.ts'
-import { readTerminalConfig } from '../adapters/terminal/config.ts'
-import { readWebConfig } from '../adapters/web/config.ts'
 
 const knowledgeFolder = fileURLToPath(new URL('../knowledge', import.meta.url))
 const stopMsMax = 10_000
@@ -48,8 +48,15 @@ class OperatorError extends Error {
 
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { core, web, terminal } = readVariables()
-  const clock = readClock()
+  const { core, platforms } = readVariables()
+  const { clock, doctorOf } = readArguments()
+  if (doctorOf !== null) {
+    const write = (line: string) => process.stdout.write(`${line}\n`)
+    const parts = { core, platforms, clock, write, knowledgeDefaults: knowledgeFolder }
+    const isWell = await runDoctor({ ...parts, subject: doctorOf })
+    process.exitCode = isWell ? 0 : 1
+    return
+  }
   const log = createLog(core.logLevel, clock)
   const options = { cache: createFileCache(core.dataFolder), today: todayOf(clock) }
   let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder), options)
@@ -75,7 +82,13 @@ async function start(): Promise<void> {
     },
   })
 
-  const adapters: ChatAdapter[] = []
+  const secrets = {
+    read: store.readSecret,
+    write: store.writeSecret,
+    remove: store.removeSecret,
+  }
+  const created = await createAdapters(platforms, { log, clock, secrets })
+  const adapters = [...created.adapters]
   let reminders: ReminderService | undefined
   let server: HttpServer | undefined
   const stop = once(async () => {
@@ -90,33 +103,28 @@ async function start(): Promise<void> {
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
-  if (web !== null) {
-    const { createWebAdapter } = await import('../adapters/web/adapter.ts')
+  if (created.hooks.length > 0 && platforms.web === null) {
+    throw new OperatorError('Cannot take webhooks: WEB is off, WEB=on is needed')
+  }
+  if (platforms.web !== null) {
     const { startHttpServer } = await import('./http/server.ts')
     const { createCalendarFeed } = await import('./http/calendar-feed.ts')
-    const adapter = createWebAdapter(web, { now: clock.now })
     const readHealth = () => ({ knowledge: brain.base.version, entries: brain.base.entries.length })
     const feed = createCalendarFeed((id, language) => readCalendarFeed(brain, id, language))
-    const routes = [adapter.routes, feed]
-    server = await startHttpServer({ ...web, routes, log, readHealth }).catch(
-      async (error: unknown) => {
-        await stop()
-        throw new OperatorError(error instanceof Error ? error.message : String(error))
-      },
-    )
-    adapters.push(adapter)
+    const { hooks } = created
+    const routes = [...created.routes, feed]
+    const options = { ...platforms.web, routes, hooks, log, readHealth }
+    server = await startHttpServer(options).catch(async (error: unknown) => {
+      await stop()
+      throw new OperatorError(error instanceof Error ? error.message : String(error))
+    })
   }
-  if (terminal !== null) {
-    const { createTerminalAdapter } = await import('../adapters/terminal/adapter.ts')
-    const adapter = createTerminalAdapter({
-      input: process.stdin,
-      output: process.stdout,
+  if (platforms.terminal !== null) {
+    const adapter = await createTerminal(platforms.terminal, {
+      clock,
       interactive,
-      colour: terminal.colour && process.stdout.isTTY,
       language: core.language,
-      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       notice: server === undefined ? '' : `The web page is at ${server.url}`,
-      now: clock.now,
       // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
       onEnd: (linesRead) => void (interactive || linesRead > 0 ? stop() : undefined),
     })
@@ -142,41 +150,80 @@ async function start(): Promise<void> {
     clock,
     replan: service.planNow,
   })
-  const suggest: Parameters<ChatAdapter['start']>[1] = (...asked) => brain.suggest(...asked)
+  const suggest: Suggest = (...asked) => brain.suggest(...asked)
   // What it takes to load must not be gone from the moment that was asked for.
   clock.begin()
-  await Promise.all(adapters.map((adapter) => adapter.start(receive, suggest)))
+  const started = await Promise.all(
+    adapters.map((adapter) => startAdapter(adapter, receive, suggest, log)),
+  )
+  if (!started.includes(true)) {
+    await stop()
+    throw new OperatorError('Cannot start: no platform could be reached, the log says why')
+  }
   await service.start()
 }
 
-/** `--clock 2028-12-01T08:59:55Z` lets the assistant live from that moment on: for development alone. */
-function readClock(): StartedClock {
-  const { values } = parseArgs({ options: { clock: { type: 'string' } } })
-  if (values.clock === undefined) return { ...systemClock, begin: () => undefined }
+/** A platform that cannot be reached, or refuses the token, takes no other down. */
+async function startAdapter(
+  adapter: ChatAdapter,
+  receive: Receive,
+  suggest: Suggest,
+  log: Log,
+): Promise<boolean> {
   try {
-    return createClockFrom(Temporal.Instant.from(values.clock))
+    await adapter.start(receive, suggest)
+    return true
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.error({ platform: adapter.platform, reason }, 'Cannot start a platform')
+    return false
+  }
+}
+
+/**
+ * `--clock 2028-12-01T08:59:55Z` lets the assistant live from that moment on, for development; `doctor` and a platform's
+ * name examine the set-up instead.
+ */
+function readArguments(): { clock: StartedClock; doctorOf: string | undefined | null } {
+  const { values, positionals } = parseArgs({
+    options: { clock: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const [command, subject] = positionals
+  if (command !== undefined && command !== 'doctor') {
+    throw new OperatorError(`Cannot run "${command}": "doctor" or nothing is needed`)
+  }
+  return { clock: readClock(values.clock), doctorOf: command === undefined ? null : subject }
+}
+
+function readClock(text: string | undefined): StartedClock {
+  if (text === undefined) return { ...systemClock, begin: () => undefined }
+  try {
+    return createClockFrom(Temporal.Instant.from(text))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const needed = 'a moment such as "2028-12-01T08:59:55Z" is needed'
-    throw new OperatorError(`Cannot read --clock: "${values.clock}", ${needed}`)
+    throw new OperatorError(`Cannot read --clock: "${text}", ${needed}`)
   }
 }
 
 /** All mistakes of all variables in one message. */
-function readVariables() {
-  const results = {
-    core: readConfig(process.env, defaults),
-    web: readWebConfig(process.env),
-    terminal: readTerminalConfig(process.env),
-  }
-  const mistakes = Object.values(results).flatMap((result) =>
+function readVariables(): { core: Config; platforms: PlatformConfigs } {
+  const core = readConfig(process.env, defaults)
+  const read = readPlatforms(process.env)
+  const mistakes = [core, ...Object.values(read)].flatMap((result) =>
     result.kind === 'mistakes' ? result.mistakes : [],
   )
   if (mistakes.length > 0) throw new OperatorError(mistakes.join('\n'))
   return {
-    core: configOf(results.core),
-    web: configOf(results.web),
-    terminal: configOf(results.terminal),
+    core: configOf(core),
+    platforms: {
+      web: configOf(read.web),
+      terminal: configOf(read.terminal),
+      slack: configOf(read.slack),
+      discord: configOf(read.discord),
+      telegram: configOf(read.telegram),
+    },
   }
 }
 

@@ -33,6 +33,8 @@ export type SendOptions = {
   readonly signal: AbortSignal
   /** Identical for every attempt at one delivery: the platform's idempotency key where it has one. */
   readonly deliveryKey: string
+  /** An earlier attempt, perhaps of an earlier process, may have arrived: look before sending again where that is possible. */
+  readonly mayBeRepeat?: boolean
 }
 
 export interface ChatAdapter {

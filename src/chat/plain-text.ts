@@ -1,6 +1,14 @@
 // A reply as plain text: for the machine interface, for screen readers and notifications, and as every platform's fallback.
 
-import type { AnswerBlock, Block, Reply, TimelineBlock, TimelineItem } from './reply.ts'
+import type {
+  AnswerBlock,
+  Block,
+  FormBlock,
+  FormField,
+  Reply,
+  TimelineBlock,
+  TimelineItem,
+} from './reply.ts'
 
 /** The whole reply; blocks are separated by a blank line, choices are left to the caller when `choices` is false. */
 export function toPlainText(reply: Reply, options: { readonly choices?: boolean } = {}): string {
@@ -60,5 +68,19 @@ function itemToText(item: TimelineItem): string {
   const notes = [item.certainty, item.why].filter((note) => note !== '')
   return [toItemLine(item), ...notes.map((note) => `  ${note}`)].join('\n')
 }
+
+/** What a form holds, one line a field: for where it is shown before it is opened. */
+export const formToText = ({ fields }: FormBlock): string =>
+  fields.map((field) => `${field.label}: ${readFieldLabels(field).join(', ')}`).join('\n')
+
+const readFieldLabels = (field: FormField): string[] =>
+  field.kind === 'text' ? [field.value] : findChosen(field).map(({ label }) => label)
+
+/** The options of a menu that are chosen when its form opens. */
+export function findChosen({ options, value }: SelectField): SelectField['options'] {
+  const held = value.split(',')
+  return options.filter((option) => held.includes(option.value))
+}
+type SelectField = Extract<FormField, { readonly kind: 'select' }>
 
 const toList = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')

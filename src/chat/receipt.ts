@@ -17,3 +17,21 @@ export type Receipt =
     }
   /** May have been sent: the connection ended before the platform's answer. */
   | { readonly kind: 'uncertain'; readonly cause: unknown }
+
+/** However long a platform asks to wait, it is asked again within an hour. */
+const deferSecondsMax = 3_600
+
+export const defer = (seconds: number): Receipt => ({
+  kind: 'deferred',
+  retryAfter: Temporal.Duration.from({ seconds: Math.min(seconds, deferSecondsMax) }),
+})
+
+/** Codes of Node.js for a connection that never was: nothing can have been sent. */
+export const unconnectedCodes: readonly unknown[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]

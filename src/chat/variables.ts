@@ -6,3 +6,29 @@ export type VariablesResult<Config> =
   | { readonly kind: 'config'; readonly config: Config }
   /** Each `Cannot read NAME: "value", <what is needed>`. */
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] }
+
+/** Reads variables one by one and gathers what is wrong with them. An empty variable counts as absent. */
+export class VariableReader {
+  readonly #variables: Variables
+  readonly #mistakes: string[] = []
+
+  constructor(variables: Variables) {
+    this.#variables = variables
+  }
+
+  read(name: string, fallback = ''): string {
+    return this.#variables[name]?.trim() || fallback
+  }
+
+  has = (name: string) => this.read(name) !== ''
+
+  /** @param mistake `NAME: "value", <what>`, to follow "Cannot read" and to go before "is needed"; never a secret */
+  need(isRight: boolean, mistake: string): void {
+    if (!isRight) this.#mistakes.push(`Cannot read ${mistake} is needed`)
+  }
+
+  finish<Config>(config: Config): VariablesResult<Config> {
+    if (this.#mistakes.length > 0) return { kind: 'mistakes', mistakes: this.#mistakes }
+    return { kind: 'config', config }
+  }
+}

@@ -24,6 +24,11 @@ export type HttpServerOptions = {
   /** Names besides localhost and `host` under which people reach this server. */
   readonly allowedHosts: readonly string[]
   readonly routes: readonly Hono[]
+  /**
+   * Where platforms bring their events: from few addresses, many and large ones, under any host name. They prove
+   * themselves by a secret, which the routes check.
+   */
+  readonly hooks?: readonly Hono[]
   readonly log: HttpLog
   /** Figures to add to /health, such as the number of entries. */
   readonly readHealth?: () => Readonly<Record<string, unknown>>
@@ -36,6 +41,7 @@ export type HttpServerOptions = {
 export type HttpServer = { readonly url: string; stop(): Promise<void> }
 
 const bodyBytesMax = 16 * 1024
+const hookBytesMax = 1024 * 1024
 const headerBytesMax = 8 * 1024
 const connectionsMax = 2_000
 const headersMsMax = 10_000
@@ -64,13 +70,14 @@ const setSecurityHeaders = secureHeaders({
   strictTransportSecurity: false,
 })
 
-const limitBody = bodyLimit({
-  maxSize: bodyBytesMax,
-  onError: (context) => {
-    const message = `Cannot read the body: it is too large, at most ${bodyBytesMax} bytes are allowed`
-    return refuse(context, 413, 'too-large', message)
-  },
-})
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: (context) => {
+      const message = `Cannot read the body: it is too large, at most ${maxSize} bytes are allowed`
+      return refuse(context, 413, 'too-large', message)
+    },
+  })
 
 const describeRequest = (context: Context) => ({
   method: context.req.method,
@@ -101,9 +108,13 @@ function composeApp(options: HttpServerOptions, traffic: Traffic) {
   const { log } = options
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(setSecurityHeaders, traffic.observe)
+  for (const hook of options.hooks ?? []) {
+    for (const { path } of hook.routes) app.use(path, limitBody(hookBytesMax))
+    app.route('/', hook)
+  }
   app.use(guardRequests(options.host, options.allowedHosts))
   app.use(limitRate(options.rateLimits ?? defaultRateLimits, options.trustedProxies ?? 0))
-  app.use(limitBody)
+  app.use(limitBody(bodyBytesMax))
   app.get('/health', (context) => {
     const health = {
       ...options.readHealth?.(),

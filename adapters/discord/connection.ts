@@ -1,0 +1,153 @@
+// Discord's gateway and REST API by discord.js: connecting, staying connected, saying what is wrong. It must not know the core.
+
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
+import type { APIGatewayBotInfo } from 'discord.js'
+import { retry } from '../../src/chat/retry.ts'
+import { waitAtMost } from '../../src/chat/wait.ts'
+import type { DiscordConfig } from './config.ts'
+import { describeError, toReceipt } from './receipt.ts'
+
+type Write = (details: object, message: string) => void
+export type DiscordLog = Readonly<Record<'info' | 'warn' | 'error', Write>>
+export type ConnectionParts = {
+  readonly log: DiscordLog
+  readonly now: () => Temporal.Instant
+  readonly bounds: typeof connectionBounds
+  /** Is given each event as Discord sent it. */
+  readonly onEvent: (client: Client, name: string, data: unknown) => void
+}
+
+export const connectionBounds = {
+  callMsMax: 10_000,
+  connectAttemptsMax: 6,
+  connectPauseMs: 1_000,
+  loginMsMax: 60_000,
+  closeMsMax: 2_000,
+  /** Discord wants five seconds between two, and resets the token after a thousand in a day. */
+  identifyPauseMs: 5_000,
+  identifyPauseMsMax: 300_000,
+}
+const details = { platform: 'discord' }
+/** The part of a day's connections that is kept for people who put things right. */
+const keptShare = 0.02
+/** discord.js drops repeats of these, and direct messages that lack a field which Discord does not document. */
+const ownEvents = ['MESSAGE_CREATE', 'INTERACTION_CREATE']
+export const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
+const advice = new Map([
+  [4004, tokenAdvice],
+  [4011, 'the assistant is in too many servers, an application with fewer is needed'],
+  [4013, 'the intents are refused, a newer version of the assistant is needed'],
+  [4014, 'the intents are refused, an application that may use them is needed'],
+])
+
+/** What the operator has to put right: trying again cannot help. */
+class ConnectionError extends Error {
+  constructor(what: string) {
+    super(`Cannot connect to Discord: ${what}`)
+  }
+}
+const isRefused = (error: unknown) => toReceipt(error).kind === 'refused'
+
+/** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
+const toRestOptions = (api: string, timeout: number) =>
+  ({ api, timeout, retries: 0, rejectOnRateLimit: () => true }) as const
+
+export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): REST =>
+  new REST(toRestOptions(apiUrl, timeout)).setToken(token)
+
+/** Rejects with what the operator has to do. */
+export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Client> {
+  const { log, bounds } = parts
+  const throttler = createThrottler(parts)
+  const attempt = () => logIn(config, parts, throttler)
+  return retry(attempt, {
+    attemptsMax: bounds.connectAttemptsMax,
+    pauseMs(error, failed) {
+      if (error instanceof ConnectionError || isRefused(error)) return null
+      log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
+      return bounds.connectPauseMs * 2 ** (failed - 1)
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof ConnectionError) throw error
+    const what = `it is out of reach (${describeError(error)}), a look at the network is needed`
+    throw new ConnectionError(isRefused(error) ? tokenAdvice : what)
+  })
+}
+
+/** discord.js never settles this while it waits for READY. */
+export const disconnect = (client: Client, { closeMsMax }: typeof connectionBounds) =>
+  waitAtMost(client.destroy(), closeMsMax)
+
+type Throttler = ReturnType<typeof createThrottler>
+
+async function logIn(
+  { apiUrl, token }: DiscordConfig,
+  parts: ConnectionParts,
+  throttler: Throttler,
+): Promise<Client> {
+  const { bounds } = parts
+  const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
+  const client = new Client({
+    intents: [Guilds, GuildMessages, DirectMessages],
+    rest: toRestOptions(apiUrl, bounds.callMsMax),
+    makeCache: Options.cacheWithLimits({ MessageManager: 0, GuildMemberManager: 0 }),
+    ws: { buildIdentifyThrottler: () => throttler },
+  })
+  let closeCode = 0
+  client.on(Events.ShardDisconnect, ({ code }) => (closeCode = code))
+  listen(client, parts)
+  try {
+    client.rest.setToken(token)
+    const gateway = (await client.rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
+    const { remaining, total, reset_after } = gateway.session_start_limit
+    if (remaining < total * keptShare) {
+      const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
+      throw new ConnectionError(`${remaining} of the day's connections are left, ${wait}`)
+    }
+    if ((await waitAtMost(client.login(token), bounds.loginMsMax)) !== 'late') return client
+    throw new Error('late')
+  } catch (error) {
+    await disconnect(client, bounds)
+    const what = advice.get(closeCode)
+    throw what === undefined ? error : new ConnectionError(what)
+  }
+}
+
+type Packet = { t: string | null; readonly d: unknown }
+
+function listen(client: Client, { log, onEvent }: ConnectionParts) {
+  const take = (packet: Packet) => {
+    if (packet.t === null) return
+    onEvent(client, packet.t, packet.d)
+    if (ownEvents.includes(packet.t)) packet.t = null
+  }
+  // discord.js leaves this event out of its types.
+  client.on(Events.Raw as string, take as () => void)
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const what = advice.get(code) ?? 'a restart is needed'
+    log.error({ ...details, code }, `Discord ended the connection: ${what}`)
+  })
+  client.on(Events.ShardReconnecting, () => {
+    log.info(details, 'Reconnecting to Discord')
+  })
+  client.on(Events.ShardError, ({ message }) => {
+    log.warn({ ...details, error: message }, 'The connection to Discord failed')
+  })
+}
+
+/** Pauses grow while connections do not last, so that no fault uses up a day's identifies. */
+function createThrottler({ bounds, now }: ConnectionParts) {
+  const { identifyPauseMs, identifyPauseMsMax } = bounds
+  let last: Temporal.Instant | undefined
+  let pauseMs = 0
+  return {
+    async waitForIdentify(_: number, signal: AbortSignal) {
+      const lasted = last === undefined ? Infinity : now().since(last).total('milliseconds')
+      const isSteady = lasted > 2 * identifyPauseMsMax
+      pauseMs = isSteady ? 0 : Math.min(Math.max(2 * pauseMs, identifyPauseMs), identifyPauseMsMax)
+      await pause(pauseMs, undefined, { signal })
+      last = now()
+    },
+  }
+}

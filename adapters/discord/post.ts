@@ -1,0 +1,142 @@
+// Puts a reply where it belongs: an answer to an interaction, a modal, messages of a channel. It must not know the core.
+// It waits where Discord asks it to. https://docs.discord.com/developers/interactions/receiving-and-responding
+
+import { createHash } from 'node:crypto'
+import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
+import type { RequestData, REST } from 'discord.js'
+import { LRUCache } from 'lru-cache'
+import { defer } from '../../src/chat/receipt.ts'
+import type { Reply } from '../../src/chat/reply.ts'
+import { retryDeferred } from '../../src/chat/retry.ts'
+import { waitAtMost } from '../../src/chat/wait.ts'
+import type { Incoming, Ticket } from './decode.ts'
+import { isAnsweredAlready, toReceipt } from './receipt.ts'
+import { renderMessages, type DiscordMessage } from './render.ts'
+import { renderForm } from './render-form.ts'
+
+export const postBounds = {
+  /** Discord gives three seconds for the first answer; a modal can only be that one. */
+  answerMsMax: 1_500,
+  attemptsMax: 3,
+  pauseMsMax: 30_000,
+}
+
+const kinds = InteractionResponseType
+const nonceLengthMax = 25
+const rememberedMax = 10_000
+const doubtSeconds = 1
+
+function toRequest({ components, files }: DiscordMessage, flags = 0) {
+  const attachments = files.map(({ name }, id) => ({ id, filename: name }))
+  const allowed_mentions = { parse: [] }
+  const body = {
+    components,
+    attachments,
+    flags: flags | MessageFlags.IsComponentsV2,
+    allowed_mentions,
+  }
+  return { body, files: [...files] }
+}
+
+/** Nobody else would send a reply again: it is tried where Discord has not taken it, and where that is not known. */
+const tryAgain = <T>(call: () => Promise<T>, bounds: typeof postBounds): Promise<T> =>
+  retryDeferred(
+    call,
+    (error) => {
+      const receipt = toReceipt(error)
+      return receipt.kind === 'uncertain' ? defer(doubtSeconds) : receipt
+    },
+    bounds,
+  )
+
+/** Answers or defers in time, whatever becomes of `receiving`. */
+export async function answerInteraction(
+  rest: REST,
+  { isAlone }: Incoming,
+  { id, token, application, mayOpenForm }: Ticket,
+  receiving: Promise<Reply | null>,
+  bounds: typeof postBounds,
+): Promise<void> {
+  const webhook = Routes.webhook(application, token)
+  const original = Routes.webhookMessage(application, token)
+  const call = (method: 'post' | 'patch' | 'delete', path: `/${string}`, request?: RequestData) =>
+    tryAgain(() => rest[method](path, { ...request, auth: false }), bounds)
+  const begin = async (type: InteractionResponseType, { body, files = [] }: RequestData) => {
+    const request = { body: { type, data: body }, files }
+    await call('post', Routes.interactionCallback(id, token), request).catch((error: unknown) => {
+      // An attempt whose fate was not known, or another process, has done it.
+      if (!isAnsweredAlready(error)) throw error
+    })
+  }
+  const hidden = isAlone ? 0 : MessageFlags.Ephemeral
+  const first = await waitAtMost(receiving, bounds.answerMsMax)
+  const isLate = first === 'late'
+  if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { body: { flags: hidden } })
+  const reply = isLate ? await receiving : first
+  const flags = reply?.audience === 'private' ? hidden : 0
+  // What follows a deferred answer would take its place, and be as hidden as it is.
+  const isDropped = isLate && (reply === null || flags !== hidden)
+  if (isDropped) await call('delete', original)
+  if (reply === null) return
+  const modal = isLate || !mayOpenForm ? null : renderForm(reply.blocks)
+  if (modal !== null) return begin(kinds.Modal, { body: modal })
+  for (const [part, message] of renderMessages(reply.blocks).entries()) {
+    const request = toRequest(message, flags)
+    if (part === 0 && !isLate) await begin(kinds.ChannelMessageWithSource, request)
+    else if (part === 0 && !isDropped) await call('patch', original, request)
+    else await call('post', webhook, request)
+  }
+}
+
+export type PostOptions = {
+  /** The same for every attempt. */
+  readonly key: string
+  /** The message that is answered. */
+  readonly answers?: string
+  readonly signal?: AbortSignal
+}
+
+/** Messages of channels, each posted once whatever is repeated. */
+export class Mail {
+  readonly #posted = new LRUCache<string, string>({ max: rememberedMax })
+  readonly #channels = new LRUCache<string, string>({ max: rememberedMax })
+
+  /** The channel where a person is alone with the assistant. */
+  async findDirectChannel(rest: REST, user: string): Promise<string> {
+    const body = { recipient_id: user }
+    const known = this.#channels.get(user)
+    const id = known ?? readId(await rest.post(Routes.userChannels(), { body }))
+    this.#channels.set(user, id)
+    return id
+  }
+
+  /** Resolves to the id of the last message, or null when the signal ended it. */
+  async post(
+    rest: REST,
+    channel: string,
+    reply: Reply,
+    { key, answers, signal }: PostOptions,
+  ): Promise<string | null> {
+    const reference = { message_reference: { message_id: answers, fail_if_not_exists: false } }
+    let id = ''
+    for (const [part, message] of renderMessages(reply.blocks).entries()) {
+      if (signal?.aborted === true) return null
+      const hash = createHash('sha256').update(`${channel} ${part} ${key}`).digest('base64url')
+      const nonce = hash.slice(0, nonceLengthMax)
+      const { body, files } = toRequest(message)
+      const isAnswer = part === 0 && answers !== undefined
+      const own = { ...body, nonce, enforce_nonce: true, ...(isAnswer && reference) }
+      const request = { body: own, files, ...(signal && { signal }) }
+      const path = Routes.channelMessages(channel)
+      id = this.#posted.get(nonce) ?? readId(await rest.post(path, request))
+      this.#posted.set(nonce, id)
+    }
+    return id
+  }
+
+  answer(rest: REST, channel: string, reply: Reply, key: PostOptions, bounds: typeof postBounds) {
+    return tryAgain(() => this.post(rest, channel, reply, key), bounds)
+  }
+}
+
+const readId = (sent: unknown) => (sent as { readonly id?: string }).id ?? ''

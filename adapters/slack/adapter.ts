@@ -1,0 +1,235 @@
+// The Slack adapter: what people say -> the core, its replies -> Slack, wired to the parts beside it.
+
+import { createHash } from 'node:crypto'
+import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
+import { toCommand } from '../../src/chat/command-text.ts'
+import { PartDelivery } from '../../src/chat/deliver-parts.ts'
+import { Desk, type DeskLog } from '../../src/chat/desk.ts'
+import type { ConversationId } from '../../src/chat/message.ts'
+import { defer, type Receipt } from '../../src/chat/receipt.ts'
+import type { Block, Reply } from '../../src/chat/reply.ts'
+import type { SecretStore } from '../../src/chat/secret-store.ts'
+import type { SlackConfig } from './config.ts'
+import { connect, connectionBounds, type Connection } from './connection.ts'
+import type { Incoming } from './decode.ts'
+import { toSecretName } from './installation.ts'
+import { listen, type Handlers, type Source } from './listeners.ts'
+import { Lookups } from './lookups.ts'
+import { formatPlace, isDirectChannel, isPerson, parsePlace, type Place } from './place.ts'
+import { plainly, postBounds, postReply, uploadFiles } from './post.ts'
+import { describeError, readSlackCode, toReceipt } from './receipt.ts'
+import { labelLengthMax, messageLengthMax, renderMessages } from './render.ts'
+import { renderHome } from './render-view.ts'
+import { inviteIn } from './texts.ts'
+
+export const defaultBounds = {
+  ...connectionBounds,
+  ...postBounds,
+  /** For what is good to know before an answer, and not worth more waiting. */
+  lookupMsMax: 1_500,
+  /** Containers are killed after ten seconds. */
+  drainMsMax: 5_000,
+}
+
+export type SlackAdapterParts = {
+  readonly config: SlackConfig
+  readonly log: DeskLog
+  readonly secrets: SecretStore
+  readonly now: () => Temporal.Instant
+  readonly bounds?: Partial<typeof defaultBounds>
+}
+
+const historyMax = 100
+const promptsMax = 4
+const retrySeconds = 5
+const deliveryEvent = 'ogp_delivery'
+const homeCommands = ['reminders', 'deadlines', 'remind', 'settings'] as const
+
+class BoltAdapter implements ChatAdapter, Handlers {
+  readonly platform = 'slack'
+  /** Lengths count the escaped text: "&" is five. */
+  readonly limits = {
+    textLengthMax: messageLengthMax,
+    choicesMax: 25,
+    choiceLabelLengthMax: labelLengthMax,
+  }
+  readonly #parts: SlackAdapterParts
+  readonly #bounds: typeof defaultBounds
+  readonly #lookups: Lookups
+  readonly #desk: Desk
+  readonly #delivery = new PartDelivery()
+  #connection: Connection | null = null
+  #stopped: Promise<void> | null = null
+
+  constructor(parts: SlackAdapterParts) {
+    this.#parts = parts
+    this.#bounds = { ...defaultBounds, ...parts.bounds }
+    this.#lookups = new Lookups(this.#bounds.lookupMsMax)
+    this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
+  }
+
+  async start(receive: Receive, suggest: Suggest): Promise<void> {
+    this.#desk.open(receive, suggest)
+    const parts = { ...this.#parts, bounds: this.#bounds }
+    this.#connection = await connect(this.#parts.config, {
+      ...parts,
+      listen: (app) => {
+        listen(app, this.#lookups, this)
+      },
+    })
+    if (this.#stopped !== null) await this.#connection.close()
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      await this.#connection?.close()
+      await this.#desk.drain(this.#bounds.drainMsMax)
+      this.#connection = null
+    })()
+    return this.#stopped
+  }
+
+  take(source: Source, incoming: Incoming): Promise<void> {
+    return this.#desk.run(this.#answer(source, incoming), 'Cannot answer in Slack')
+  }
+
+  openTab(source: Source, user: string, channel: string, isHome: boolean, key: string) {
+    const show = isHome
+      ? this.#showHome(source, user, key)
+      : this.#showPrompts(source, user, channel)
+    return this.#desk.run(show, 'Cannot show a tab in Slack')
+  }
+
+  async #answer(source: Source, incoming: Incoming) {
+    const { user, outlet, key } = incoming
+    const { client } = source
+    const reply = await this.#ask(source, incoming)
+    const direct = () => this.#lookups.directChannel(client, user)
+    if (reply !== null) await postReply({ client, incoming, reply, direct }, this.#bounds)
+    if (outlet.channel === undefined) await this.#showHome(source, user, key)
+  }
+
+  async #ask({ client, team }: Source, { user, place, outlet, content, ts, ...said }: Incoming) {
+    const isShared = outlet.channel !== undefined && !isDirectChannel(outlet.channel)
+    const isAside = outlet.isEphemeral === true
+    const [person, mayAdminister] = await Promise.all([
+      this.#lookups.person(client, user),
+      !isShared || this.#lookups.mayAdminister(client, place.id, user),
+    ])
+    const reply = await this.#desk.ask({
+      key: `${team}:${said.key}`,
+      content,
+      conversation: formatPlace({ ...place, team }),
+      author: `${team}/${user}`,
+      audience: isShared && !isAside ? 'shared' : 'private',
+      shareable: isShared && isAside,
+      mayAdminister,
+      direct: formatPlace({ team, id: user }),
+      language: person?.locale,
+      zone: person?.tz,
+      sentAt:
+        ts === undefined
+          ? undefined
+          : Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(ts) * 1_000)),
+    })
+    // Reminders for a channel need the assistant in it.
+    const isReminder = 'name' in content && content.name === 'remind'
+    if (reply === null || !isShared || !isReminder) return reply
+    if ((await this.#lookups.channel(client, place.id))?.is_member !== false) return reply
+    const advice: Block = { kind: 'text', text: inviteIn(reply.language) }
+    return { ...reply, blocks: [...reply.blocks, advice] } satisfies Reply
+  }
+
+  async #showHome(source: Source, user: string, key: string) {
+    const blocks: Block[] = []
+    for (const name of homeCommands) {
+      const outlet = { channel: undefined, thread: undefined }
+      const asked = { key: `${key}:${name}`, content: toCommand(name), place: { id: user } }
+      const reply = await this.#ask(source, { ...asked, user, outlet })
+      blocks.push(...(reply?.blocks ?? []))
+    }
+    await source.client.views.publish({ user_id: user, view: renderHome(blocks) })
+  }
+
+  async #showPrompts({ client }: Source, user: string, channel_id: string) {
+    const language = (await this.#lookups.person(client, user))?.locale ?? 'en'
+    const choices = this.#desk.suggest('', language, promptsMax)
+    const [first, ...others] = choices.map(({ label }) => ({ title: label, message: label }))
+    if (first === undefined) return
+    const prompts: [typeof first, ...typeof others] = [first, ...others]
+    await client.assistant.threads.setSuggestedPrompts({ channel_id, prompts })
+  }
+
+  async leave(team: string, key: string, channel?: string): Promise<void> {
+    const isGone = (place: Place) => place.team === team && (channel ?? place.id) === place.id
+    const gone = this.#desk.met.filter((conversation) => isGone(parsePlace(conversation)))
+    if (channel === undefined) await this.#parts.secrets.remove(toSecretName(team))
+    else gone.push(formatPlace({ team, id: channel }))
+    for (const conversation of new Set(gone)) {
+      await this.#desk.tell(conversation, `${key}:${conversation}`, { kind: 'removed' })
+    }
+  }
+
+  move(team: string, key: string, from: string, to: string): Promise<void> {
+    const content = { kind: 'moved', to: formatPlace({ team, id: to }) } as const
+    return this.#desk.tell(formatPlace({ team, id: from }), `${team}:${key}`, content)
+  }
+
+  async send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt> {
+    if (this.#connection === null || options.signal.aborted) return defer(retrySeconds)
+    this.#desk.meet(to)
+    const pushed = this.#push(this.#connection, parsePlace(to), reply, options)
+    return this.#desk.track(pushed).catch(toReceipt)
+  }
+
+  /** Each message carries the delivery's key, so that a repeat sends only what has not arrived. */
+  async #push({ clientOf }: Connection, place: Place, reply: Reply, options: SendOptions) {
+    const { team, id, thread } = place
+    const client = await clientOf(team)
+    const channel = isPerson(place) ? await this.#lookups.directChannel(client, id) : id
+    const key = createHash('sha256').update(options.deliveryKey).digest('base64url')
+    const where =
+      thread === undefined ? { channel } : { channel, thread_ts: thread, reply_broadcast: true }
+    const receipt = await this.#delivery.send(
+      {
+        parts: renderMessages(reply.blocks),
+        findArrived: () => findDelivered(client, channel, thread, key),
+        async post(message, part) {
+          const metadata = { event_type: deliveryEvent, event_payload: { key, part } }
+          return (
+            (await client.chat.postMessage({ ...message, ...plainly, ...where, metadata })).ts ?? ''
+          )
+        },
+      },
+      options,
+    )
+    if (receipt.kind !== 'sent') return receipt
+    const uploaded = uploadFiles(client, reply.blocks, channel, thread)
+    await this.#desk.run(uploaded, 'Cannot upload a file to Slack')
+    return receipt
+  }
+}
+
+/** The `ts` of a delivery's messages in a channel; none where Slack shows no history, null when it is out of reach. */
+async function findDelivered(
+  client: Source['client'],
+  channel: string,
+  thread: string | undefined,
+  key: string,
+) {
+  const where = { channel, limit: historyMax, include_all_metadata: true }
+  const { history, replies } = client.conversations
+  const found = new Map<number, string>()
+  try {
+    const asked = thread === undefined ? history(where) : replies({ ...where, ts: thread })
+    for (const { ts = '', metadata } of (await asked).messages ?? []) {
+      const payload = metadata?.event_payload as { key?: string; part?: number } | undefined
+      if (payload?.key === key && payload.part !== undefined) found.set(payload.part, ts)
+    }
+  } catch (error) {
+    if (readSlackCode(error) === undefined) return null
+  }
+  return found
+}
+
+export const createSlackAdapter = (parts: SlackAdapterParts): ChatAdapter => new BoltAdapter(parts)

@@ -1,0 +1,166 @@
+// Slack's own library, set up: the app, its connection (Socket Mode or HTTP), its clients, its log.
+// The only value import of the SDK. It must not know messages or replies.
+
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger } from '@slack/bolt'
+import type { DeskLog } from '../../src/chat/desk.ts'
+import { KeptConnection } from '../../src/chat/keep-connected.ts'
+import type { SecretStore } from '../../src/chat/secret-store.ts'
+import { waitAtMost } from '../../src/chat/wait.ts'
+import type { SlackConfig } from './config.ts'
+import { toInstallerOptions } from './installation.ts'
+import { describeError, toReceipt } from './receipt.ts'
+
+export const connectionBounds = {
+  callMsMax: 10_000,
+  connectAttemptsMax: 5,
+  connectPauseMsMin: 500,
+  connectPauseMsMax: 30_000,
+  helloMsMax: 15_000,
+  closeMsMax: 1_000,
+  /** A frozen socket is noticed after about this and a third. */
+  pongMsMax: 3_000,
+}
+
+export type ConnectionParts = {
+  readonly log: DeskLog
+  readonly secrets: SecretStore
+  readonly bounds: typeof connectionBounds
+  readonly listen: (app: App) => void
+}
+
+export type Connection = {
+  /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
+  readonly clientOf: (team: string) => Promise<webApi.WebClient>
+  readonly close: () => Promise<unknown>
+}
+
+/** The SDK repeats nothing: a call repeated after a lost answer would be a second message. */
+const toOptions = (config: SlackConfig, timeout: number, log?: DeskLog) => ({
+  slackApiUrl: config.apiUrl,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout,
+  allowAbsoluteUrls: false,
+  logger: createLogger(log),
+})
+
+export const createClient = (token: string, config: SlackConfig) =>
+  new webApi.WebClient(token, toOptions(config, connectionBounds.callMsMax))
+
+/** Resolves when events arrive. Rejects with an operator's message when Slack refuses, or stays out of reach. */
+export async function connect(config: SlackConfig, parts: ConnectionParts): Promise<Connection> {
+  const { bounds, log, listen } = parts
+  const { access, connection } = config
+  const clientOptions = toOptions(config, bounds.callMsMax, log)
+  const { receiver, open, close } = createLink(config, clientOptions, parts)
+  const token = access.kind === 'token' ? { token: access.botToken } : {}
+  const shared = {
+    receiver,
+    logger: clientOptions.logger,
+    clientOptions,
+    convoStore: false,
+  } as const
+  const app = new App({ ...token, ...shared, deferInitialization: true })
+  app.error((error) => {
+    log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
+    return Promise.resolve()
+  })
+  listen(app)
+  const ending = new AbortController()
+  let isReady = false
+  const link = new KeptConnection({
+    async open() {
+      if (!isReady) await app.init()
+      isReady = true
+      await open()
+    },
+    attemptsMax: bounds.connectAttemptsMax,
+    pauseMsMin: bounds.connectPauseMsMin,
+    pauseMsMax: bounds.connectPauseMsMax,
+    // A server that cannot listen is of no use a second time.
+    isFinal: (error) =>
+      toReceipt(error).kind === 'refused' || (isReady && connection.kind === 'http'),
+    onFailure(error) {
+      log.warn({ platform: 'slack', error: describeError(error) }, 'Cannot connect to Slack yet')
+    },
+    signal: ending.signal,
+  })
+  await link.open().catch((error: unknown) => {
+    const needed = toReceipt(error).kind === 'refused' ? 'a valid token' : 'a way to connect'
+    throw new Error(`Cannot connect to Slack: ${describeError(error)}, ${needed} is needed`)
+  })
+  if (receiver instanceof SocketModeReceiver) {
+    receiver.client.on('disconnected', () => {
+      link.reopen()
+    })
+  }
+  return {
+    async clientOf(team) {
+      if (access.kind === 'token') return app.client
+      const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }
+      const found = await receiver.installer?.authorize(source).catch(() => null)
+      if (found?.botToken) return new webApi.WebClient(found.botToken, clientOptions)
+      throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
+    },
+    close() {
+      ending.abort()
+      return close()
+    },
+  }
+}
+
+/**
+ * The SDK's own reconnecting waits for seconds while commands fail, and ends the process when Slack refuses it
+ * (socket-mode 3.1: an unhandled rejection): so it is off, and `connect` does it.
+ */
+function createLink(
+  config: SlackConfig,
+  clientOptions: ReturnType<typeof toOptions>,
+  { bounds, secrets }: ConnectionParts,
+) {
+  const { connection } = config
+  const { logger } = clientOptions
+  if (connection.kind === 'http') {
+    const { signingSecret, host, port } = connection
+    const installing = toInstallerOptions(config, secrets, clientOptions)
+    const receiver = new HTTPReceiver({ signingSecret, logger, ...installing })
+    const open = () => receiver.start({ host, port })
+    return { receiver, open, close: () => waitAtMost(receiver.stop(), bounds.closeMsMax) }
+  }
+  const receiver = new SocketModeReceiver({
+    appToken: connection.appToken,
+    logger,
+    autoReconnectEnabled: false,
+    clientPingTimeout: bounds.pongMsMax,
+    processEventErrorHandler: () => Promise.resolve(false),
+    installerOptions: { clientOptions: { ...clientOptions } },
+  })
+  const { client } = receiver
+  // Who is gone confirms nothing: a second call cuts, and leaves no timer behind.
+  const close = async () => {
+    const closed = await waitAtMost(client.disconnect(), bounds.closeMsMax)
+    if (closed === 'late') await client.disconnect()
+  }
+  const open = async () => {
+    if ((await waitAtMost(client.start(), bounds.helloMsMax)) !== 'late') return
+    await close()
+    throw new Error('no hello')
+  }
+  return { receiver, open, close }
+}
+
+/** The SDK's debug lines hold whole payloads, and its errors may hold tokens. */
+function createLogger(log?: DeskLog): Logger {
+  const write =
+    (level: keyof DeskLog) =>
+    (...parts: unknown[]) => {
+      const line = parts
+        .map(String)
+        .join(' ')
+        .replaceAll(/x(?:ox.|app)-[\w-]+/g, '***')
+      log?.[level]({ platform: 'slack' }, line)
+    }
+  const nothing = () => undefined
+  const levels = { debug: nothing, info: write('debug'), warn: write('warn'), error: write('warn') }
+  return { ...levels, getLevel: () => LogLevel.INFO, setLevel: nothing, setName: nothing }
+}
