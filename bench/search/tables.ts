@@ -29,7 +29,7 @@ function formatMegabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(0)
 }
 
-function formatTable(header: Row, rows: readonly Row[]): string {
+export function formatTable(header: Row, rows: readonly Row[]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, 3, ...rows.map((row) => (row[column] ?? '').length)),
   )

@@ -12,14 +12,8 @@ import { showCalendarFile, showDeadlines, showDeadlinesOf } from './deadlines.ts
 import { changeOwnDates } from './own-dates.ts'
 import { openExchange, toReply, type AssistantParts, type Exchange } from './exchange.ts'
 import { forget, showPrivacy } from './privacy.ts'
-import {
-  changeSubscription,
-  remind,
-  remindOf,
-  showReminders,
-  stopAll,
-  takeReminderForm,
-} from './remind.ts'
+import { changeSubscription, showReminders, stopAll } from './held-reminders.ts'
+import { remind, remindOf, takeReminderForm } from './remind.ts'
 import { actOnReminder } from './reminder-actions.ts'
 import { showSettings, takeSettings } from './settings.ts'
 import { composeSuggestions } from './compose.ts'

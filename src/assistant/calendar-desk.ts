@@ -36,8 +36,16 @@ export type CalendarDesk = {
   /** The jurisdictions that a conversation follows: whose dates "our" dates are when nobody is named. */
   readonly followed: readonly Jurisdiction[]
   readonly jurisdiction: (id: string) => Jurisdiction | undefined
+  /** Its name in a language; the id of one that is not known any more. */
+  readonly nameOf: (id: string, language: string) => string
   /** Sorted by date, from some years back to some years ahead. */
   readonly milestonesOf: (jurisdiction: Jurisdiction) => readonly Milestone[]
+}
+
+type ReadText = {
+  readonly text: string
+  readonly day: Temporal.PlainDate
+  readonly question: TimeQuestion
 }
 
 export function createCalendarDesk(
@@ -52,18 +60,30 @@ export function createCalendarDesk(
   const read = createTimeReader({ finder, rules, cues: cueFiles })
   const anchorNames = new Map(calendar.anchors.map(({ id, name }) => [id, name]))
   const byId = new Map(calendar.jurisdictions.map((one) => [one.id, one]))
+  /** A message is read for its language, for a wish and for an answer. */
+  let last: ReadText | undefined
   const computed = new Map<Jurisdiction, { readonly year: number; readonly all: Milestone[] }>()
   return {
     calendar,
     finder,
     today,
-    read: (text) => read(text, today('UTC')),
+    read(text) {
+      const day = today('UTC')
+      if (last?.text !== text || !last.day.equals(day)) {
+        last = { text, day, question: read(text, day) }
+      }
+      return last.question
+    },
     nameAnchor(anchor, language) {
       const name = anchorNames.get(anchor)
       return name === undefined ? anchor : pickText(name, language)
     },
     followed: [],
     jurisdiction: (id) => byId.get(id),
+    nameOf(id, language) {
+      const jurisdiction = byId.get(id)
+      return jurisdiction === undefined ? id : finder.nameOf(jurisdiction, language)
+    },
     milestonesOf(jurisdiction) {
       const { year } = today(jurisdiction.zone)
       const known = computed.get(jurisdiction)

@@ -1,7 +1,9 @@
 // The forms of a reply: what is filled in, with the values that hold now. Decides nothing about what becomes of them.
 
-import { forces } from '../calendar/calendar.ts'
+import { pickText } from '../calendar/calendar.ts'
+import { remindedForces } from '../calendar/reminder-words.ts'
 import type { FormBlock, FormField } from '../chat/reply.ts'
+import { isDated } from '../reminders/planner.ts'
 import { hourDefault, leadDaysDefault, type Subscription } from '../reminders/subscription.ts'
 import type { Settings } from '../store/store.ts'
 import type { Exchange } from './exchange.ts'
@@ -15,9 +17,10 @@ type Options = readonly { readonly value: string; readonly label: string }[]
 
 /** How to be reminded of one jurisdiction; null for one that is still to be named. */
 export function composeReminderForm(
-  { brain, phrasebook, message }: Exchange,
+  exchange: Exchange,
   subscription: Subscription | null,
 ): FormBlock {
+  const { brain, phrasebook, message, settings } = exchange
   const { language } = phrasebook
   const jurisdiction =
     subscription === null ? undefined : brain.desk.jurisdiction(subscription.jurisdiction)
@@ -32,14 +35,7 @@ export function composeReminderForm(
     fallback: phrasebook.sayOfReminders('form-fallback'),
     fields: [
       text('jurisdiction', phrasebook.sayOfReminders('field-jurisdiction'), name, 'Kenya', false),
-      selectMany(
-        'forces',
-        phrasebook.sayOfReminders('field-forces'),
-        (subscription?.forces ?? []).join(','),
-        forces
-          .filter((force) => force !== 'estimate')
-          .map((value) => ({ value, label: phrasebook.force(value) })),
-      ),
+      selectWhat(exchange, subscription),
       selectMany(
         'lead',
         phrasebook.sayOfReminders('field-lead'),
@@ -47,12 +43,33 @@ export function composeReminderForm(
         offered.map((days) => ({ value: days.toString(), label: sayLead(days, phrasebook) })),
       ),
       ...timeFields(phrasebook, {
-        hour: subscription?.hour ?? hourDefault,
-        zone: subscription?.zone ?? message.zone ?? jurisdiction?.zone ?? '',
-        weekends: subscription?.weekends ?? false,
+        hour: subscription?.hour ?? settings.hour ?? hourDefault,
+        zone: subscription?.zone ?? settings.zone ?? message.zone ?? '',
+        weekends: subscription?.weekends ?? settings.weekends ?? false,
       }),
     ],
   }
+}
+
+/** Which dates: by their force, or by their rules once somebody has named some. */
+function selectWhat(
+  { brain, phrasebook }: Exchange,
+  subscription: Subscription | null,
+): FormField {
+  const label = phrasebook.sayOfReminders('field-forces')
+  const { milestones = [], forces = [], jurisdiction: id = '' } = subscription ?? {}
+  if (milestones.length === 0) {
+    const offered = remindedForces.map((value) => ({ value, label: phrasebook.force(value) }))
+    return selectMany('forces', label, forces.join(','), offered)
+  }
+  const { desk } = brain
+  const jurisdiction = desk.jurisdiction(id)
+  const reminded = jurisdiction === undefined ? [] : desk.milestonesOf(jurisdiction).filter(isDated)
+  const known = new Set([...milestones, ...reminded.map(({ rule }) => rule?.id)])
+  const offered = desk.calendar.rules
+    .filter((rule) => known.has(rule.id))
+    .map((rule) => ({ value: rule.id, label: pickText(rule.name, phrasebook.language) }))
+  return selectMany('milestones', label, milestones.join(','), offered)
 }
 
 /** What a conversation chooses for everything that it is sent. */

@@ -98,7 +98,7 @@ function composeDue(
   const more = due.length - shown.length
   return [
     ...shown.flatMap((one, index) => composeOne(brain, one, now, phrasebook, index < actedOnMax)),
-    ...(more === 0 ? [] : [say(phrasebook.sayOfDates('more', { count: more }))]),
+    ...(more === 0 ? [] : [say(phrasebook.sayOfReminders('more', { count: more }))]),
     choices('actions', '', stopChoices(brain, due, phrasebook)),
   ]
 }
@@ -150,12 +150,9 @@ export const createComposeRetired =
   (subscriptions, reason) => {
     const brain = currentBrain()
     const phrasebook = brain.phrasebook(subscriptions[0].language)
-    const names = subscriptions.map(({ jurisdiction: id }) => {
-      const jurisdiction = brain.desk.jurisdiction(id)
-      return jurisdiction === undefined
-        ? id
-        : brain.desk.finder.nameOf(jurisdiction, phrasebook.language)
-    })
+    const names = subscriptions.map(({ jurisdiction }) =>
+      brain.desk.nameOf(jurisdiction, phrasebook.language),
+    )
     const values = {
       jurisdictions: phrasebook.list(names),
       reason: phrasebook.sayOfReminders(`retired-${reason}`),

@@ -1,7 +1,7 @@
 // From subscriptions to words: the confirmation with the next reminders, and the list with what can be done. Decides nothing.
 
-import { pickText, type Milestone } from '../calendar/calendar.ts'
-import { formatChoiceId } from '../chat/choice-id.ts'
+import { pickText, type Jurisdiction, type Milestone } from '../calendar/calendar.ts'
+import { formatChoiceId, type SubscriptionAct } from '../chat/choice-id.ts'
 import type { Block, Choice } from '../chat/reply.ts'
 import type { PlannedDelivery } from '../reminders/delivery.ts'
 import { planDeliveries } from '../reminders/planner.ts'
@@ -9,6 +9,7 @@ import type { Subscription } from '../reminders/subscription.ts'
 import type { Exchange } from './exchange.ts'
 import { choices, say } from './blocks.ts'
 import { findMilestone } from './milestones-of.ts'
+import type { Phrasebook } from './phrasebook.ts'
 
 /** Shown when somebody subscribes. */
 const nextShownMax = 3
@@ -105,20 +106,35 @@ export function composeSubscriptions(
   ]
 }
 
-function actsOn({ brain, phrasebook }: Exchange, { id, state, jurisdiction }: Subscription) {
-  const act = (kind: 'pause' | 'resume' | 'change' | 'stop'): Choice => ({
-    id: formatChoiceId({ kind, subscription: id }),
-    label: phrasebook.sayOfReminders(`act-${kind}`, {
-      jurisdiction: nameOf(brain.desk, jurisdiction, phrasebook.language),
-    }),
-  })
-  return [act('change'), act(state === 'paused' ? 'resume' : 'pause'), act('stop')]
-}
+const actsOn = (exchange: Exchange, subscription: Subscription): Choice[] => [
+  toAct(exchange, 'change', subscription),
+  toAct(exchange, subscription.state === 'paused' ? 'resume' : 'pause', subscription),
+  toAct(exchange, 'stop', subscription),
+]
 
-const nameOf = (desk: Exchange['brain']['desk'], id: string, language: string) => {
-  const jurisdiction = desk.jurisdiction(id)
-  return jurisdiction === undefined ? id : desk.finder.nameOf(jurisdiction, language)
-}
+/** What can be done with a subscription, as a button. */
+export const toAct = (
+  { brain, phrasebook }: Exchange,
+  kind: SubscriptionAct,
+  { id, jurisdiction }: Subscription,
+): Choice => ({
+  id: formatChoiceId({ kind, subscription: id }),
+  label: phrasebook.sayOfReminders(`act-${kind}`, {
+    jurisdiction: brain.desk.nameOf(jurisdiction, phrasebook.language),
+  }),
+})
+
+/** Wishes for reminders of all that is dated, as buttons. */
+export const toRemindChoices = (
+  { brain, phrasebook }: Exchange,
+  jurisdictions: readonly Jurisdiction[],
+): Choice[] =>
+  jurisdictions.map(({ id }) => ({
+    id: formatChoiceId({ kind: 'remind', jurisdiction: id }),
+    label: phrasebook.sayOfDates('action-remind', {
+      jurisdiction: brain.desk.nameOf(id, phrasebook.language),
+    }),
+  }))
 
 function describe(
   { brain, phrasebook }: Exchange,
@@ -132,16 +148,23 @@ function describe(
     ...forces.map((force) => phrasebook.force(force)),
   ]
   return {
-    jurisdiction: nameOf(desk, subscription.jurisdiction, phrasebook.language),
+    jurisdiction: desk.nameOf(subscription.jurisdiction, phrasebook.language),
     what: what.length === 0 ? phrasebook.sayOfReminders('everything') : phrasebook.list(what),
-    leads: phrasebook.list(
-      leadDays.map((days) =>
-        days === 0
-          ? phrasebook.sayOfReminders('on-the-day')
-          : phrasebook.span(Temporal.Duration.from({ days })),
-      ),
-    ),
+    leads: sayLeads(leadDays, phrasebook),
     time: phrasebook.time(Temporal.PlainTime.from({ hour })),
     zone,
   }
+}
+
+/** "60, 30 and 7 days before, and on the day". */
+function sayLeads(leadDays: readonly number[], phrasebook: Phrasebook): string {
+  const before = leadDays.filter((days) => days > 0)
+  const values = {
+    days: phrasebook.list(before.map(String)),
+    // "1 day", but "7 and 1 days".
+    count: before.length === 1 ? (before[0] ?? 0) : before.length,
+  }
+  if (before.length === 0) return phrasebook.sayOfReminders('on-the-day')
+  const isOnTheDay = before.length < leadDays.length
+  return phrasebook.sayOfReminders(isOnTheDay ? 'leads-and-day' : 'leads', values)
 }

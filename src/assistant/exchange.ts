@@ -5,11 +5,12 @@ import type { InboundMessage } from '../chat/message.ts'
 import { choiceIdBytesMax, createReply, type Block, type Reply } from '../chat/reply.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { Store } from '../store/store.ts'
+import type { Settings, Store } from '../store/store.ts'
 import { choices } from './blocks.ts'
 import type { Brain } from './brain.ts'
 import { deskFor } from './calendar-desk.ts'
 import type { Phrasebook } from './phrasebook.ts'
+import { phrasebookFor } from './spoken-phrasebook.ts'
 
 export type AssistantParts = {
   /** The knowledge base of this moment; it may be another one for the next message. */
@@ -30,6 +31,8 @@ export type Exchange = {
   readonly message: InboundMessage
   readonly brain: Brain
   readonly phrasebook: Phrasebook
+  /** Of this conversation. */
+  readonly settings: Settings
   readonly store: Store
   readonly log: Log
   readonly publicUrl: string
@@ -54,9 +57,26 @@ export async function openExchange(
     ownDates: ownDates.get(conversation) ?? [],
     followed: [...new Set(subscriptions.map(({ jurisdiction }) => jurisdiction))],
   })
-  const phrasebook = brain.phrasebook(settings.language ?? message.language ?? parts.language)
+  const language = settings.language ?? message.language ?? parts.language
+  const phrasebook = phrasebookFor(brain, wordsOf(message), language)
   const now = clock.now()
-  return { message, brain: { ...brain, desk }, phrasebook, store, log, publicUrl, now, replan }
+  const own = { ...brain, desk }
+  return { message, brain: own, phrasebook, settings, store, log, publicUrl, now, replan }
+}
+
+/** What somebody wrote themselves. */
+function wordsOf(message: InboundMessage): string {
+  switch (message.kind) {
+    case 'question':
+      return message.text
+    case 'command':
+      return message.argument
+    case 'choice':
+    case 'form':
+    case 'removed':
+    case 'moved':
+      return ''
+  }
 }
 
 /** Private where others could be shown it: then a choice to do so comes last. */

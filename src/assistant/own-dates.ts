@@ -4,9 +4,13 @@ import { lineLengthMax } from '../knowledge/schema.ts'
 import type { Block } from '../chat/reply.ts'
 import type { ConversationMilestone } from '../store/store.ts'
 import type { Exchange } from './exchange.ts'
-import { say } from './blocks.ts'
+import type { Subscription } from '../reminders/subscription.ts'
+import { choices, say } from './blocks.ts'
+import { toRemindChoices } from './compose-subscription.ts'
 
 const ownDatesMax = 50
+/** Those that are gone and done included. */
+const idMax = 10_000
 
 /** `add <jurisdiction> <date> <title>`, `remove <name>`, `list`; anything else explains these. */
 export async function changeOwnDates(exchange: Exchange, argument: string): Promise<Block[]> {
@@ -21,6 +25,7 @@ export async function changeOwnDates(exchange: Exchange, argument: string): Prom
     case 'remove': {
       const id = rest.join(' ')
       const isRemoved = await store.removeOwnMilestone(message.conversation, id)
+      await replanAll(exchange)
       return [say(phrasebook.sayOfDates(isRemoved ? 'own-removed' : 'own-unknown', { id }))]
     }
     case 'list':
@@ -48,7 +53,8 @@ async function addOwnDate(
     const unread = named.length === 1 || found === undefined ? 'own-date' : 'which-none'
     return [say(phrasebook.sayOfDates(unread)), say(phrasebook.sayOfDates('own-help'))]
   }
-  const id = nextId(own)
+  const done = (await store.listDone([message.conversation])).get(message.conversation)
+  const id = nextId(own, (one) => done?.has(`${jurisdiction.id}/own/${one}`) === true)
   await store.addOwnMilestone(
     message.conversation,
     jurisdiction.id,
@@ -66,7 +72,12 @@ async function addOwnDate(
     when: phrasebook.day(date),
     jurisdiction: brain.desk.finder.nameOf(jurisdiction, phrasebook.language),
   }
-  return [say(phrasebook.sayOfDates('own-added', values))]
+  const held = await replanAll(exchange)
+  const isReminded = held.some((one) => one.jurisdiction === jurisdiction.id)
+  return [
+    say(phrasebook.sayOfDates('own-added', values)),
+    ...(isReminded ? [] : [choices('actions', '', toRemindChoices(exchange, [jurisdiction]))]),
+  ]
 }
 
 function listOwnDates(
@@ -76,28 +87,35 @@ function listOwnDates(
   if (own.length === 0) {
     return [say(phrasebook.sayOfDates('own-none')), say(phrasebook.sayOfDates('own-help'))]
   }
-  const items = own.map(({ jurisdiction: id, milestone }) => {
-    const jurisdiction = brain.desk.jurisdiction(id)
-    return phrasebook.sayOfDates('own-item', {
+  const items = own.map(({ jurisdiction, milestone }) =>
+    phrasebook.sayOfDates('own-item', {
       id: milestone.id,
       title: milestone.title.en,
       when: phrasebook.day(milestone.date),
-      jurisdiction:
-        jurisdiction === undefined
-          ? id
-          : brain.desk.finder.nameOf(jurisdiction, phrasebook.language),
-    })
-  })
+      jurisdiction: brain.desk.nameOf(jurisdiction, phrasebook.language),
+    }),
+  )
   return [say(phrasebook.sayOfDates('own-list')), { kind: 'list', items }]
 }
 
-/** The smallest number that is free: short enough to be typed. */
-function nextId(own: readonly ConversationMilestone[]): string {
+/** What is planned for the conversation follows its dates. */
+async function replanAll({ message, store, replan }: Exchange): Promise<readonly Subscription[]> {
+  const held = await store.listSubscriptions(message.conversation)
+  replan(held.map(({ id }) => id))
+  return held
+}
+
+/** The smallest number that is free: short enough to be typed. That of a date once done would be done from the start. */
+function nextId(
+  own: readonly ConversationMilestone[],
+  isDone: (id: string) => boolean,
+): string {
   const taken = new Set(own.map(({ milestone }) => milestone.id))
-  for (let number = 1; number <= ownDatesMax; number++) {
-    if (!taken.has(number.toString())) return number.toString()
+  for (let number = 1; number <= idMax; number++) {
+    const id = number.toString()
+    if (!taken.has(id) && !isDone(id)) return id
   }
-  throw new Error('A conversation has a bounded number of dates of its own')
+  throw new Error(`A conversation has had fewer than ${idMax} dates of its own`)
 }
 
 function readIsoDate(text: string | undefined): Temporal.PlainDate | null {

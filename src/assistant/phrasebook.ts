@@ -2,7 +2,8 @@
 
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Force } from '../calendar/calendar.ts'
-import type { FacetName, Messages, TalkName } from '../knowledge/schema.ts'
+import type { FacetName, TalkName } from '../knowledge/schema.ts'
+import type { Messages } from '../knowledge/messages-schema.ts'
 
 export type MessageName = Exclude<
   keyof Messages,
@@ -58,13 +59,13 @@ export function createPhrasebook(language: string, messages: Messages): Phrasebo
     facet: (facet) => messages.facets[facet],
     talk: (talk) => messages.talk[talk],
     suggestions: messages.suggestions,
-    list: (items) => new Intl.ListFormat(language).format(new Set(items)),
-    date: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'long' }),
-    day: (date) => date.toLocaleString(dateLocale(language), { dateStyle: 'full' }),
-    time: (time) => time.toLocaleString(dateLocale(language), { timeStyle: 'short' }),
+    list: (items) => new Intl.ListFormat(worldLocale(language)).format(new Set(items)),
+    date: (date) => date.toLocaleString(worldLocale(language), { dateStyle: 'long' }),
+    day: (date) => date.toLocaleString(worldLocale(language), { dateStyle: 'full' }),
+    time: (time) => time.toLocaleString(worldLocale(language), { timeStyle: 'short' }),
     left: (days) => relative.format(days, 'day'),
   }
 }
 
-/** English dates in the order that most of the world reads. */
-const dateLocale = (language: string) => (language === 'en' ? 'en-GB' : language)
+/** English without a comma before "and", and its dates in the order that most of the world reads. */
+const worldLocale = (language: string) => (language === 'en' ? 'en-GB' : language)

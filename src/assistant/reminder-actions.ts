@@ -7,7 +7,7 @@ import type { Subscription } from '../reminders/subscription.ts'
 import type { Exchange } from './exchange.ts'
 import { say } from './blocks.ts'
 import { findTagged } from './milestones-of.ts'
-import { findChangeable } from './remind.ts'
+import { composePaused, findChangeable } from './held-reminders.ts'
 
 export const againAfterDays = 3
 
@@ -49,10 +49,12 @@ async function markDone(
 }
 
 async function remindAgain(
-  { store, phrasebook, now, replan }: Exchange,
+  exchange: Exchange,
   subscription: Subscription,
   milestone: Milestone,
 ): Promise<Block[]> {
+  const { store, phrasebook, now, replan } = exchange
+  if (subscription.state === 'paused') return composePaused(exchange, subscription)
   if (!isDated(milestone)) return [say(phrasebook.say('choice-gone'))]
   const delivery = planAgain(subscription, milestone, againAfterDays, now)
   await store.addDeliveries([delivery])

@@ -1,5 +1,6 @@
 // The words by which people ask about time, of all languages together and compiled. Knows no dates.
 
+import type { ReminderCues } from './reminder-words.ts'
 import { PhraseTable, readWords, type PhraseFound, type Word } from './words.ts'
 
 export const unitNames = ['day', 'week', 'month', 'quarter', 'year'] as const
@@ -20,9 +21,10 @@ export const periodCueNames = [
 ] as const
 export type PeriodCueName = (typeof periodCueNames)[number]
 
-/** `remind`: remind us, reminders; `stop`: no more; `asks`: when, how long; `past`: did, was; `due`: deadline, overdue; `must`: duties; `left`: days left; `own`: our, we; `plan`: action plan. */
+/** `remind`: remind us; `reminders`: the noun; `stop`: no more; `asks`: when, how long; `past`: did, was; `due`: deadline, overdue; `must`: duties; `left`: days left; `own`: our, we; `plan`: action plan. */
 export const askCueNames = [
   'remind',
+  'reminders',
   'stop',
   'asks',
   'past',
@@ -40,8 +42,10 @@ type Phrases = readonly string[]
 export type TimeCues = Readonly<Record<AskCueName, Phrases>> & {
   /** In order: the first is one. */
   readonly numbers: Phrases
+  /** The singular first. */
   readonly units: Readonly<Record<UnitName, Phrases>>
   readonly period: Readonly<Record<PeriodCueName, Phrases>>
+  readonly reminder: ReminderCues
   /** By the anchor that a stated date stands for. */
   readonly events: Readonly<
     Record<string, { readonly happened: Phrases; readonly coming: Phrases }>
@@ -71,7 +75,7 @@ export type CueFound = PhraseFound<readonly LanguageCue[]>
 export type CompiledTimeCues = {
   /** The longest phrases, from left to right. */
   readonly find: (words: readonly Word[]) => readonly CueFound[]
-  /** Words that say nothing of their own, by their letters. */
+  /** Words that say nothing of their own, with their accents and without. */
   readonly emptyWords: ReadonlyMap<string, readonly string[]>
 }
 
@@ -104,4 +108,5 @@ function listCues(time: TimeCues): [phrase: string, cue: Cue][] {
   ]
 }
 
-const toLetters = (phrase: string) => readWords(phrase).map(({ folded }) => folded)
+const toLetters = (phrase: string) =>
+  readWords(phrase).flatMap(({ folded, exact }) => [folded, exact])

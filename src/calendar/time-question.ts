@@ -2,22 +2,21 @@
 
 import type { Period, Rule } from './calendar.ts'
 import type { JurisdictionFinder, JurisdictionsFound } from './jurisdiction-finder.ts'
+import { monthNames } from './month-names.ts'
 import { readPeriod } from './period.ts'
+import { createReminderReader, type ReminderWords } from './reminder-words.ts'
 import { findStatedDates, resolveDay } from './stated-dates.ts'
 import {
   compileTimeCues,
   type AskCueName,
   type CompiledTimeCues,
   type CueFile,
-  type UnitName,
 } from './time-cues.ts'
 import { findPoints } from './time-point.ts'
 import {
   countAt,
-  cueAt,
   findBefore,
   findFrom,
-  isPeriodCue,
   isPlanCue,
   unitAt,
   wordRange,
@@ -43,9 +42,12 @@ export type TimeQuestion = {
   readonly asksTime: boolean
   /** Asks to be reminded. */
   readonly asksReminder: boolean
+  /** Speaks of reminders, to ask for them or about them. */
+  readonly namesReminders: boolean
+  /** Asks for an end of something. */
   readonly asksStop: boolean
-  /** How many days before: "30 and 7 days", "a week"; in the order of the text. */
-  readonly leadDays: readonly number[]
+  /** "30 and 7 days before", "at 8", "hard deadlines": of a wish for reminders. */
+  readonly reminder: ReminderWords
   /** Due, deadline, overdue: speaks of a day on which something must be done. */
   readonly asksDue: boolean
   /** Must, have to: speaks of duties, in time or not. */
@@ -59,7 +61,7 @@ export type TimeQuestion = {
   readonly ownPlan: boolean
   /** What else the message is about: words that are none of all this, and not empty either. */
   readonly otherWords: readonly string[]
-  /** Of the words that matched; null when none did. */
+  /** The one language that fits the words best; null when none matched, or several fit as well. */
   readonly language: string | null
 }
 
@@ -77,7 +79,14 @@ type RuleName = { readonly rule: Rule; readonly language: string }
 type Matched = PhraseFound<readonly { readonly language: string }[]>
 
 /** Cues after which a misspelt name is looked for, which takes long. */
-const tellingKinds: ReadonlySet<string> = new Set(['remind', 'asks', 'due', 'left', 'plan'])
+const tellingKinds: ReadonlySet<string> = new Set([
+  'remind',
+  'reminders',
+  'asks',
+  'due',
+  'left',
+  'plan',
+])
 /** A text of so few words may be nothing but a name, however it is spelt. */
 const bareNameWordsMax = 4
 /** An empty word says less about the language than a cue. */
@@ -86,6 +95,7 @@ const emptyWordWeight = 0.25
 export function createTimeReader({ finder, rules, cues }: TimeReaderParts): ReadTimeQuestion {
   const compiled = compileTimeCues(cues)
   const ruleNames = compileRuleNames(rules)
+  const readReminder = createReminderReader(cues)
 
   return (text, today) => {
     const allWords = readWords(text)
@@ -107,6 +117,9 @@ export function createTimeReader({ finder, rules, cues }: TimeReaderParts): Read
     const period = readPeriod(timeText, points)
     const asks = (kind: AskCueName) =>
       found.some(({ value }) => value.some((cue) => cue.kind === kind))
+    const isOfReminders = asks('remind') || asks('reminders')
+    const reminder = readReminder(rest, dates)
+    const ofReminder = isOfReminders ? reminder.covered.map((one) => wordRange(timeText, one)) : []
     return {
       jurisdictions,
       rules: listRules(named),
@@ -115,18 +128,23 @@ export function createTimeReader({ finder, rules, cues }: TimeReaderParts): Read
       dates: events.dates,
       event: events.event,
       lengthYears: readLength(timeText),
-      asksTime: asks('asks') || asks('due') || asks('left') || asks('remind'),
+      asksTime: asks('asks') || asks('due') || asks('left') || isOfReminders,
       asksReminder: asks('remind'),
+      namesReminders: asks('reminders'),
       asksStop: asks('stop'),
-      leadDays: asks('remind') ? readLeadDays(timeText) : [],
+      reminder,
       asksDue: asks('due'),
       asksDuty: asks('must'),
       asksLeft: asks('left'),
       asksPast: asks('past'),
       namesPlan: asks('plan'),
       ownPlan: asks('own'),
-      otherWords: findOtherWords(words, [...matched.map(toRange), ...points], compiled),
-      language: findLanguage(words, matched, compiled, [...cues.keys()]),
+      otherWords: findOtherWords(
+        words,
+        [...matched.map(toRange), ...points, ...ofReminder],
+        compiled,
+      ),
+      language: findLanguage(words, matched, compiled),
     }
   }
 }
@@ -212,31 +230,6 @@ function readLength(text: TimeText): number | null {
   return null
 }
 
-const daysOfUnit: Readonly<Record<UnitName, number>> = {
-  day: 1,
-  week: 7,
-  month: 30,
-  quarter: 91,
-  year: 365,
-}
-
-/** "30 and 7 days before", "two weeks", "a week before": a number without a unit of its own takes the next one. */
-function readLeadDays(text: TimeText): number[] {
-  const days: number[] = []
-  let counts: number[] = []
-  for (let at = 0; at < text.words.length; at++) {
-    const unit = unitAt(text, at)
-    if (unit !== null) {
-      const isOne = counts.length === 0 && cueAt(text, at + 1, isPeriodCue('before')) !== undefined
-      days.push(...(isOne ? [1] : counts).map((count) => count * daysOfUnit[unit]))
-      counts = []
-    }
-    const count = countAt(text, at)
-    if (count !== null) counts.push(count)
-  }
-  return days
-}
-
 type Range = { readonly start: number; readonly end: number }
 
 const toRange = ({ start, length }: Matched): Range => ({ start, end: start + length })
@@ -262,7 +255,6 @@ function findLanguage(
   words: readonly Word[],
   matched: readonly Matched[],
   { emptyWords }: CompiledTimeCues,
-  languages: readonly string[],
 ): string | null {
   if (matched.length === 0) return null
   const weights = new Map<string, number>()
@@ -271,12 +263,19 @@ function findLanguage(
       weights.set(language, (weights.get(language) ?? 0) + weight)
     }
   }
-  for (const { value, length } of matched)
+  for (const { value, start, length } of matched) {
+    // "A plan" is not Spanish for its "a".
+    if (length === 1 && words[start]?.folded.length === 1) continue
     add(
       value.map(({ language }) => language),
       length,
     )
-  for (const { folded } of words) add(emptyWords.get(folded) ?? [], emptyWordWeight)
-  const most = Math.max(...weights.values())
-  return languages.find((language) => weights.get(language) === most) ?? null
+  }
+  for (const { folded, exact } of words) {
+    add(emptyWords.get(exact) ?? emptyWords.get(folded) ?? [], emptyWordWeight)
+    const month = monthNames().get(folded)
+    if (month !== undefined && !month.isOrdinaryWord) add(month.languages, 1)
+  }
+  const [best, next] = [...weights].sort(([, a], [, b]) => b - a)
+  return best === undefined || best[1] === next?.[1] ? null : best[0]
 }

@@ -4,6 +4,7 @@ import { ask } from '../assistant/ask.ts'
 import type { Brain } from '../assistant/brain.ts'
 import { guidanceOf } from '../assistant/deadline-answer.ts'
 import type { Outcome } from '../assistant/outcome.ts'
+import { phrasebookFor } from '../assistant/spoken-phrasebook.ts'
 import type { Understanding } from '../assistant/understand.ts'
 import { toMilestoneLines, type MilestoneLine } from './milestone-line.ts'
 import { createReply } from '../chat/reply.ts'
@@ -30,8 +31,8 @@ const entriesMax = 10
 type ShownEntry = { readonly id: string; readonly facet: string | null }
 
 export function answerLine(brain: Brain, question: string, language: string): AskLine {
-  const phrasebook = brain.phrasebook(language)
   const start = process.hrtime.bigint()
+  const phrasebook = phrasebookFor(brain, question, language)
   const { blocks, understanding } = ask(brain, phrasebook, question, null)
   const micros = Number((process.hrtime.bigint() - start) / 1000n)
   const text = toPlainText(createReply('private', phrasebook.language, blocks))

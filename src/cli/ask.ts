@@ -7,6 +7,7 @@ import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 import { ask } from '../assistant/ask.ts'
 import { createBrain, type Brain } from '../assistant/brain.ts'
+import { phrasebookFor } from '../assistant/spoken-phrasebook.ts'
 import { loadKnowledge } from '../knowledge/load.ts'
 import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
 import { systemClock } from '../clock.ts'
@@ -36,7 +37,7 @@ const command = new Command('ask')
     'turn a question set into a knowledge base, in the folder named after it',
   )
   .option('--knowledge <folder>', 'answer from another knowledge base', knowledgeFolder)
-  .option('--language <tag>', 'the language of the reply', fallbackLanguage)
+  .option('--language <tag>', 'the language of whoever asks', fallbackLanguage)
   .addOption(todayOption())
   .action(async (words: string[], options: AskOptions) => {
     if (options.convert !== undefined) {
@@ -70,8 +71,9 @@ function answerOnce(brain: Brain, question: string, language: string, command: C
   if (question.trim() === '') {
     command.error('Cannot answer: no question was given, one such as "what is OGP" is needed')
   }
-  const { blocks } = ask(brain, brain.phrasebook(language), question, null)
-  const reply = createReply('private', language, blocks)
+  const phrasebook = phrasebookFor(brain, question, language)
+  const { blocks } = ask(brain, phrasebook, question, null)
+  const reply = createReply('private', phrasebook.language, blocks)
   process.stdout.write(`${toPlainText(reply)}\n`)
 }
 

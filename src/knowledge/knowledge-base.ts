@@ -2,7 +2,8 @@
 
 import type { Calendar } from '../calendar/calendar.ts'
 import type { Synonym } from '../search/search.ts'
-import type { Confidence, Cues, FacetName, Messages, Source } from './schema.ts'
+import type { Confidence, Cues, FacetName, Source } from './schema.ts'
+import type { Messages } from './messages-schema.ts'
 
 export type Citation = {
   readonly source: Source

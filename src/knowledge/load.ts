@@ -20,13 +20,13 @@ import {
   entrySchema,
   facetNames,
   glossarySchema,
-  messagesSchema,
   sourcesSchema,
   type CitationFile,
   type FacetName,
   type GlossaryFile,
   type Source,
 } from './schema.ts'
+import { messagesSchema } from './messages-schema.ts'
 
 /**
  * Loads the folder. What the assistant itself says and hears (messages, cues) may be missing from a base of another

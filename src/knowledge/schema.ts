@@ -1,7 +1,7 @@
 // The shapes of the knowledge files as people write them. Says what is allowed, not where it is loaded from.
 
 import { z } from 'zod'
-import { forces } from '../calendar/calendar.ts'
+import { remindedForces } from '../calendar/reminder-words.ts'
 import { askCueNames, periodCueNames, unitNames } from '../calendar/time-cues.ts'
 
 /** Which side of an entry is asked for. */
@@ -58,7 +58,7 @@ const explainUnknownKeys = (known: readonly string[]) => (issue: z.core.$ZodRawI
     : undefined
 
 /** One schema for every name: a total record whose values may be required or optional. */
-const total = <Name extends string, Value extends z.ZodType>(
+export const total = <Name extends string, Value extends z.ZodType>(
   names: readonly Name[],
   value: Value,
 ) => strict(Object.fromEntries(names.map((name) => [name, value])) as Record<Name, Value>)
@@ -121,164 +121,6 @@ export const glossarySchema = z.record(
 )
 export type GlossaryFile = z.output<typeof glossarySchema>
 
-/** What is said about dates. Texts are ICU messages, like those beside them. */
-const deadlineMessagesSchema = strict({
-  answer: line,
-  'answer-year': line,
-  advice: line,
-  overdue: line,
-  'in-year': line,
-  'why-after': line,
-  'why-before': line,
-  'why-plan-end': line,
-  'why-yearly': line,
-  'why-own': line,
-  'certainty-estimate': line,
-  'certainty-years': line,
-  'certainty-community': line,
-  'certainty-conversation': line,
-  'rule-source': line,
-  'plan-source': line,
-  'plan-source-tag': line,
-  plan: line,
-  'plan-unnumbered': line,
-  'not-computed': line,
-  'none-coming': line,
-  'none-in-period': line,
-  'no-plan': line,
-  which: line,
-  'which-none': line,
-  'applied-from': line,
-  applied: line,
-  'label-one': line,
-  'label-period': line,
-  'label-all': line,
-  more: line,
-  'actions-prompt': line,
-  'action-remind': line,
-  'action-calendar': line,
-  'calendar-file': line,
-  'calendar-name': line,
-  estimated: line,
-  'own-added': line,
-  'own-removed': line,
-  'own-unknown': line,
-  'own-none': line,
-  'own-list': line,
-  'own-item': line,
-  'own-help': line,
-  'own-full': line,
-  'own-date': line,
-  'not-allowed': line,
-  today: line,
-  forces: total(forces, line),
-})
-
-/** What is said about reminders and settings. */
-const reminderMessagesSchema = strict({
-  subscribed: line,
-  everything: line,
-  'on-the-day': line,
-  'next-heading': line,
-  next: line,
-  'none-planned': line,
-  heading: line,
-  held: line,
-  'held-paused': line,
-  none: line,
-  full: line,
-  'to-you-alone': line,
-  'not-allowed': line,
-  gone: line,
-  stopped: line,
-  'stopped-all': line,
-  'stop-all': line,
-  'stop-which': line,
-  paused: line,
-  done: line,
-  again: line,
-  'act-change': line,
-  'act-pause': line,
-  'act-resume': line,
-  'act-stop': line,
-  'act-done': line,
-  'act-again': line,
-  'act-guidance': line,
-  'reminder-heading': line,
-  late: line,
-  'may-repeat': line,
-  moved: line,
-  retired: line,
-  'retired-blocked': line,
-  'retired-gone': line,
-  'retired-moved': line,
-  'retired-forbidden': line,
-  'retired-malformed': line,
-  'retired-unauthorized': line,
-  'form-title': line,
-  'form-submit': line,
-  'form-fallback': line,
-  'settings-title': line,
-  'settings-submit': line,
-  'settings-fallback': line,
-  'settings-saved': line,
-  'settings-none': line,
-  'settings-unread': line,
-  'field-jurisdiction': line,
-  'field-forces': line,
-  'field-lead': line,
-  'field-hour': line,
-  'field-zone': line,
-  'field-weekends': line,
-  'field-language': line,
-  yes: line,
-  no: line,
-  share: line,
-})
-
-/** What the assistant itself says in one language. Texts are ICU messages: `{name}` is filled in. */
-export const messagesSchema = strict({
-  source: line,
-  'source-without-section': line,
-  abstain: line,
-  'abstain-contact': line,
-  'abstain-to': line,
-  'where-to-look': line,
-  nearest: line,
-  offer: line,
-  'offer-to': line,
-  'none-of-these': line,
-  'none-of-these-reply': line,
-  'no-passage': line,
-  'notice-dated': line,
-  'notice-conflicting': line,
-  'more-about': line,
-  related: line,
-  'feedback-prompt': line,
-  'feedback-yes': line,
-  'feedback-no': line,
-  'feedback-thanks': line,
-  'feedback-sorry': line,
-  'try-asking': line,
-  'topics-heading': line,
-  'topics-prompt': line,
-  'nothing-asked': line,
-  'too-long': line,
-  'too-many-questions': line,
-  'choice-gone': line,
-  failure: line,
-  'privacy-held': prose,
-  'privacy-forget': line,
-  'privacy-forgotten': line,
-  facets: total(facetNames, line),
-  talk: total(talkNames, prose),
-  deadlines: deadlineMessagesSchema,
-  reminders: reminderMessagesSchema,
-  /** Questions offered to somebody who does not know what to ask. */
-  suggestions: z.array(line).min(2).max(6),
-})
-export type Messages = z.output<typeof messagesSchema>
-
 const cueList = z.array(line).default([])
 const anchor = z.string().regex(/^[a-z][a-z-]*$/, 'expected the name of an anchor')
 /** How people ask about time; calendar/time-cues.ts says what each is. */
@@ -287,6 +129,14 @@ const timeCuesSchema = strict({
   numbers: cueList,
   units: total(unitNames, cueList).prefault({}),
   period: total(periodCueNames, cueList).prefault({}),
+  /** What a wish for reminders says; calendar/reminder-words.ts says what each is. */
+  reminder: strict({
+    before: cueList,
+    sameDay: cueList,
+    at: cueList,
+    counts: z.record(z.string().regex(/^\d{1,3}$/, 'expected a number'), cueList).default({}),
+    forces: total(remindedForces, cueList).prefault({}),
+  }).prefault({}),
   events: z.record(anchor, strict({ happened: cueList, coming: cueList })).default({}),
 })
 

@@ -40,7 +40,7 @@ export function createPeopleStore(database: Database): Pick<Store, 'describeHeld
 
 async function forget(
   session: Session,
-  conversation: ConversationId,
+  conversation: ConversationId | null,
   author: AuthorId,
 ): Promise<void> {
   const { db } = session
@@ -53,6 +53,7 @@ async function forget(
     session,
     owned.map(({ id }) => id),
   )
+  if (conversation === null) return
   for (const table of ['context', 'settings', 'own_milestone'] as const) {
     await db.deleteFrom(table).where('conversation', '=', conversation).execute()
   }

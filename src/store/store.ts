@@ -177,8 +177,11 @@ export type Held = {
 
 export interface Store extends MessageStore, SubscriptionStore, DeliveryStore {
   describeHeld(conversation: ConversationId, author: AuthorId): Promise<Held>
-  /** Removes all that is held about a conversation and about the author: settings, topics, subscriptions they own, what is planned. */
-  forget(conversation: ConversationId, author: AuthorId): Promise<void>
+  /**
+   * Removes all that is held about a conversation and about the author: settings, topics, subscriptions they own, what is
+   * planned. Null for a conversation that is not theirs to forget: then the author alone.
+   */
+  forget(conversation: ConversationId | null, author: AuthorId): Promise<void>
   /** Small secrets by name, such as a workspace's installation; the caller encrypts. */
   readSecret(name: string): Promise<Uint8Array | null>
   writeSecret(name: string, value: Uint8Array): Promise<void>

@@ -8,7 +8,7 @@ const ask = (input: string | Uint8Array, ...extra: string[]) =>
 
 const lineSchema = z.strictObject({
   question: z.string(),
-  language: z.literal('en'),
+  language: z.enum(['en', 'es', 'fr', 'pt']),
   decision: z.enum(['answer', 'offer', 'abstain', 'talk']),
   entries: z.array(
     z.strictObject({
@@ -78,6 +78,32 @@ describe('ask --json', () => {
     expect(code).toBe(0)
     expect(parse(stdout)).toHaveLength(5)
     expect(parse(stdout).at(-1)?.decision).toBe('answer')
+  })
+
+  test('tells dates in the language in which they are asked for', async () => {
+    const questions = [
+      'cuándo vence el plan de kenia',
+      'quand se termine le plan du kenya',
+      'quando termina o plano do quênia',
+      "when does kenya's plan end",
+      'what is a commitment',
+    ]
+    const { stdout } = await ask(`${questions.join('\n')}\n`, '--today', '2026-11-23')
+    const lines = parse(stdout)
+    expect(lines.map(({ language }) => language)).toEqual(['es', 'fr', 'pt', 'en', 'en'])
+    expect(lines.slice(0, 4).map(({ text }) => text.split(' (', 1)[0])).toEqual([
+      'Kenia – Fin del plan de acción: viernes, 31 de diciembre de 2027',
+      "Kenya – Fin du plan d'action\u00a0: vendredi 31 décembre 2027",
+      'Quênia – Fim do plano de ação: sexta-feira, 31 de dezembro de 2027',
+      'Kenya – Action plan ends: Friday, 31 December 2027',
+    ])
+    expect(lines.map(({ milestones }) => milestones[0]?.title)).toEqual([
+      'Fin del plan de acción',
+      "Fin du plan d'action",
+      'Fim do plano de ação',
+      'Action plan ends',
+      undefined,
+    ])
   })
 
   test('answers from another knowledge base, of any subject', async () => {
