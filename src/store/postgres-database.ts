@@ -71,8 +71,12 @@ export function openPostgresDatabase(databaseUrl: string): Database {
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     onConnect: (client) => client.query(sessionLimits),
   })
-  // A connection that ends while idle has already left the pool; without a listener it would end the process.
+  // A connection that is lost says so once more as an event: of the pool while idle, its own between the statements of a
+  // transaction. Whoever uses it finds out by its next statement; unheard, the event would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<Tables>({
     dialect: {
       createDriver: () => new RollbackDriver({ pool }),
