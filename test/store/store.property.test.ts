@@ -21,54 +21,70 @@ const occasions = ['lead:7', 'lead:1', 'again:2027-03-04'] as const
 /** Few of everything, so that steps meet. */
 const conversation = fc.constantFrom(...conversations)
 const id = fc.constantFrom('s1', 's2', 's3', 's4')
+const milestone = fc.constantFrom('m1', 'm2')
+/** Counted back from the newest claim. */
+const recent = fc.nat(4)
 const minutes = fc.integer({ min: -5, max: 10 })
 const item = fc.record({
   id,
-  milestone: fc.constantFrom('m1', 'm2'),
+  milestone,
   occasion: fc.constantFrom(...occasions),
   minutes,
 })
+/** What dispatchers do is the most frequent; what takes away is rare, or nothing would get far. */
 const step = fc.oneof(
-  fc.record({
-    do: fc.constant('write' as const),
-    id,
-    conversation,
-    state: fc.constantFrom('active' as const, 'active' as const, 'paused' as const),
+  weigh(2, 'write', { id, conversation, state: fc.constantFrom('active', 'active', 'paused') }),
+  weigh(1, 'remove', { id }),
+  weigh(1, 'retire', { conversation }),
+  weigh(1, 'done', { conversation, milestone }),
+  weigh(2, 'move', { conversation, to: conversation }),
+  weigh(3, 'replace', { ids: fc.uniqueArray(id), items: fc.array(item, { maxLength: 6 }) }),
+  weigh(4, 'add', { items: fc.array(item, { maxLength: 6 }) }),
+  weigh(8, 'claim', {
+    limit: fc.integer({ min: 1, max: 3 }),
+    lease: fc.integer({ min: 1, max: 4 }),
   }),
-  fc.record({ do: fc.constant('remove' as const), id }),
-  fc.record({ do: fc.constant('retire' as const), conversation }),
-  fc.record({
-    do: fc.constant('done' as const),
-    conversation,
-    milestone: fc.constantFrom('m1', 'm2'),
-  }),
-  fc.record({ do: fc.constant('move' as const), conversation, to: conversation }),
-  fc.record({
-    do: fc.constant('replace' as const),
-    ids: fc.uniqueArray(id),
-    items: fc.array(item, { maxLength: 6 }),
-  }),
-  fc.record({ do: fc.constant('add' as const), items: fc.array(item, { maxLength: 6 }) }),
-  ...Array.from({ length: 3 }, () =>
-    fc.record({
-      do: fc.constant('claim' as const),
-      limit: fc.integer({ min: 1, max: 3 }),
-      lease: fc.integer({ min: 1, max: 4 }),
-    }),
-  ),
-  fc.record({ do: fc.constant('send' as const), claim: fc.nat(9) }),
-  fc.record({
-    do: fc.constant('settle' as const),
-    claim: fc.nat(9),
-    kind: fc.constantFrom(...kinds),
+  weigh(8, 'send', { claim: recent }),
+  weigh(8, 'settle', {
+    claim: recent,
+    kind: fc.constantFrom(...kinds, 'deferred'),
     maybeSent: fc.boolean(),
     minutes: fc.nat(4),
   }),
-  fc.record({ do: fc.constant('release' as const), claim: fc.nat(9) }),
-  fc.record({ do: fc.constant('wait' as const), minutes: fc.nat(4) }),
+  weigh(3, 'release', { claim: recent }),
+  weigh(4, 'wait', { minutes: fc.nat(4) }),
+  weigh(1, 'sweep', {}),
 )
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
-const steps = fc.array(fc.tuple(fc.nat(1), step), { minLength: 10, maxLength: 60 })
+
+function weigh<Name extends string, Fields extends object>(
+  weight: number,
+  name: Name,
+  fields: { [Field in keyof Fields]: fc.Arbitrary<Fields[Field]> },
+): fc.WeightedArbitrary<{ do: Name } & Fields> {
+  const arbitrary = fc.record({ ...fields, do: fc.constant(name) })
+  return { weight, arbitrary: arbitrary as fc.Arbitrary<{ do: Name } & Fields> }
+}
+
+/** Every sequence begins with a few subscriptions and something due for each. */
+const beginning: Step[] = [
+  { do: 'write', id: 's1', conversation: toConversationId('a'), state: 'active' },
+  { do: 'write', id: 's2', conversation: toConversationId('b'), state: 'active' },
+  { do: 'write', id: 's3', conversation: toConversationId('a'), state: 'active' },
+  {
+    do: 'add',
+    items: (['s1', 's2', 's3'] as const).map((one) => ({
+      id: one,
+      milestone: 'm1',
+      occasion: 'lead:7',
+      minutes: 0,
+    })),
+  },
+]
+/** Each by one of the two handles. */
+const steps = fc
+  .array(fc.tuple(fc.nat(1), step), { minLength: 10, maxLength: 50 })
+  .map((rest): [number, Step][] => [...beginning.map((each): [number, Step] => [0, each]), ...rest])
 
 class Run {
   readonly #model = new StoreModel()
@@ -121,6 +137,9 @@ class Run {
       case 'release':
         await this.#handle(store, owner, step)
         break
+      case 'sweep':
+        await store.sweep(now)
+        break
       case 'wait':
         this.#now = now.add({ minutes: step.minutes })
     }
@@ -169,12 +188,14 @@ class Run {
 
   async #handle(
     store: Store,
-    owner: string,
+    handleOwner: string,
     step: Extract<Step, { do: 'send' | 'settle' | 'release' }>,
   ) {
     const claim = this.#claims.at(-1 - step.claim)
     if (claim === undefined) return
     const { messageKey, conversation } = claim.real
+    // Mostly by who took it; now and then by somebody else, whom it is not.
+    const owner = step.claim === 4 ? handleOwner : claim.owner
     const now = this.#now
     const accepted = (is: boolean) => new Set(is ? [messageKey] : [])
     if (step.do === 'send') {
