@@ -17,7 +17,7 @@ import { createPacer, type Pacer } from './pacer.ts'
 import type { PlatformPolicy } from './platform-policy.ts'
 import { retireConversation } from './retire.ts'
 import { persist } from './persist.ts'
-import { dropOverdue, prepareClaim } from './prepare.ts'
+import { dropOverdue, prepareClaim, type Prepared } from './prepare.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
 
@@ -79,16 +79,21 @@ export class Courier {
     this.#bell = createBell(sleep)
     this.#pacer = createPacer(policy, sleep)
     this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
-    this.#start = createBatcher((keys) => {
-      const now = clock.now()
-      return store.startSending(owner, keys, now, this.#latestEnd(now))
-    }, claimsMax)
-    this.#settle = createBatcher(
-      (settlements) =>
-        persist(() => store.settle(owner, settlements, clock.now()), times.settleMsMax, options),
+    const patiently = <Result>(work: () => Promise<Result>) =>
+      persist(work, times.settleMsMax, sleep)
+    this.#start = createBatcher(
+      (keys) =>
+        patiently(() => {
+          const now = clock.now()
+          return store.startSending(owner, keys, now, this.#latestEnd(now))
+        }),
       claimsMax,
     )
-    this.#release = createBatcher((keys) => store.release(owner, keys), claimsMax)
+    this.#settle = createBatcher(
+      (settlements) => patiently(() => store.settle(owner, settlements, clock.now())),
+      claimsMax,
+    )
+    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), claimsMax)
   }
 
   /** Until it is stopped. Rejects on a mistake of ours. */
@@ -174,10 +179,9 @@ export class Courier {
     try {
       await this.#carry(claim, leaseUntil)
     } catch (error) {
-      if (error instanceof StoreUnavailableError) {
-        // The lease ends by itself; what may have been sent is then known as such.
-        log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
-      } else this.#failure ??= { error }
+      if (!(error instanceof StoreUnavailableError)) this.#failure ??= { error }
+      // The lease ends by itself; what may have been sent is then known as such.
+      else log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
     } finally {
       this.#active.delete(claim.conversation)
       if (!this.#isBusy()) this.#bell.ring()
@@ -198,11 +202,21 @@ export class Courier {
         await this.#release(claim.messageKey)
         return
       }
-      const prepared = await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+      const prepared = await this.#prepare(claim)
       if (prepared.kind === 'settle') await this.#finish(prepared.settlement)
       else await this.#deliver(prepared.claim, prepared.reply, prepared.missed)
     } finally {
       this.#pacer.giveBack()
+    }
+  }
+
+  async #prepare(claim: Claim): Promise<Prepared> {
+    try {
+      return await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+    } catch (error) {
+      // Nothing has been sent: another may have it as soon as the database is back.
+      if (error instanceof StoreUnavailableError) await this.#release(claim.messageKey)
+      throw error
     }
   }
 

@@ -18,7 +18,8 @@ const planCheckMs = 30_000
 /** Before another try when the database cannot be used. */
 const unavailableMs = 2_000
 const planningDuty = 'plan'
-const planningLeaseMs = 5 * 60_000
+/** After a crash, nobody plans for so long: what is due by then was planned days ago. */
+const planningLeaseMs = 90_000
 /** Subscriptions that changed, planned at once; more wait for their turn. */
 const changedMax = 200
 /** Of the ten seconds in which a process ends, the most are for what is being sent. */
@@ -103,9 +104,8 @@ export function createReminderService(options: ReminderServiceOptions): Reminder
     },
     async stop() {
       isStopping = true
-      planner.stop()
       bell.ring()
-      await Promise.all(couriers.map((courier) => courier.stop(stopGraceMs)))
+      await Promise.all([planner.stop(), ...couriers.map((courier) => courier.stop(stopGraceMs))])
     },
   }
 }
@@ -121,11 +121,14 @@ function createPlanner(options: PlannerOptions) {
   const changed = new Set<string>()
   let last: { readonly at: Temporal.Instant; readonly version: string } | null = null
   let isStopping = false
+  let isOurs = false
 
   const takeDuty = async () => {
+    if (isStopping) return false
     const now = clock.now()
     const until = now.add({ milliseconds: planningLeaseMs })
-    return !isStopping && (await store.takeDuty(planningDuty, owner, now, until))
+    isOurs = await store.takeDuty(planningDuty, owner, now, until)
+    return isOurs
   }
   const isAllDue = (version: string, now: Temporal.Instant) => {
     if (last?.version !== version) return true
@@ -173,11 +176,20 @@ function createPlanner(options: PlannerOptions) {
     async run(): Promise<boolean> {
       const hasPlanned = await planChanged()
       // Whoever plans keeps the duty, so that the others need not plan too.
-      const isOurs = await takeDuty()
-      return (isOurs && (await planAllIfDue())) || hasPlanned
+      const hasPlannedAll = (await takeDuty()) && (await planAllIfDue())
+      return hasPlannedAll || hasPlanned
     },
-    stop() {
+    /** Another process may plan at once. */
+    async stop() {
       isStopping = true
+      const now = clock.now()
+      if (!isOurs) return
+      try {
+        await store.takeDuty(planningDuty, owner, now, now)
+      } catch (error) {
+        // Then it ends by itself.
+        if (!(error instanceof StoreUnavailableError)) throw error
+      }
     },
   }
 }
