@@ -15,9 +15,9 @@ import type { Compose, ComposeRetired } from './compose.ts'
 import type { Claim, Settlement } from './delivery.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { PlatformPolicy } from './platform-policy.ts'
-import { retireConversation } from './retire.ts'
 import { persist } from './persist.ts'
 import { dropOverdue, prepareClaim, type Prepared } from './prepare.ts'
+import { retireConversation } from './retire.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
 
@@ -184,7 +184,7 @@ export class Courier {
       else log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
     } finally {
       this.#active.delete(claim.conversation)
-      if (!this.#isBusy()) this.#bell.ring()
+      if (!this.#isBusy() || this.#failure !== null) this.#bell.ring()
     }
   }
 
@@ -233,26 +233,28 @@ export class Courier {
   }
 
   async #deliver(claim: Claim, reply: Reply, missed: readonly string[]): Promise<void> {
-    const { store, log, adapter } = this.#options
-    const started = await this.#start(claim.messageKey)
-    if (!started.has(claim.messageKey)) {
-      log.info({ platform: adapter.platform }, 'A reminder has gone to another process')
-      return
-    }
+    const { store } = this.#options
     const receipt = await this.#send(claim, reply)
-    if (receipt.kind !== 'refused' || receipt.movedTo === undefined) {
-      await this.#conclude(claim, receipt, missed)
+    if (receipt?.kind !== 'refused' || receipt.movedTo === undefined) {
+      if (receipt !== null) await this.#conclude(claim, receipt, missed)
       return
     }
     const moved = { ...claim, conversation: receipt.movedTo }
     await store.moveConversation(claim.conversation, moved.conversation)
-    await this.#conclude(moved, await this.#send(moved, reply), missed)
+    const final = await this.#send(moved, reply)
+    if (final !== null) await this.#conclude(moved, final, missed)
   }
 
-  #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt> {
+  /** Null when it is not ours to send any more. */
+  async #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt | null> {
     const { adapter, sleep, log, times } = this.#options
+    const started = await this.#start(messageKey)
+    if (!started.has(messageKey)) {
+      log.info({ platform: adapter.platform }, 'A reminder was withdrawn or has gone elsewhere')
+      return null
+    }
     const limits = { msMax: times.sendMsMax, sleep, abandon: this.#abandon.signal, log }
-    return sendWithin(adapter, conversation, reply, messageKey, limits)
+    return await sendWithin(adapter, conversation, reply, messageKey, limits)
   }
 
   async #conclude(claim: Claim, receipt: Receipt, missed: readonly string[]): Promise<void> {
@@ -275,14 +277,12 @@ export class Courier {
   async #finish(settlement: Settlement): Promise<void> {
     const { log, adapter } = this.#options
     const settled = await this.#settle(settlement)
-    const details = { platform: adapter.platform, kind: settlement.kind }
-    if (!settled.has(settlement.messageKey))
-      log.warn(details, 'A reminder was settled by another process')
-    else if (settlement.kind === 'sent') log.debug(details, 'Reminder sent')
-    else
-      log.info(
-        { ...details, ...('error' in settlement && { reason: settlement.error }) },
-        'Reminder not sent',
-      )
+    const { kind, messageKey } = settlement
+    const reason = 'error' in settlement ? settlement.error : undefined
+    const details = { platform: adapter.platform, kind, reason }
+    if (!settled.has(messageKey)) log.warn(details, 'A reminder was withdrawn or settled elsewhere')
+    else log[isFinalFailure(kind) ? 'info' : 'debug'](details, 'Reminder settled')
   }
 }
+
+const isFinalFailure = (kind: Settlement['kind']) => kind !== 'sent' && kind !== 'deferred'
