@@ -16,6 +16,8 @@ import type { Tables } from './tables.ts'
 const connectionsMax = 10
 const connectMsMax = 5_000
 const queryMsMax = 30_000
+/** A deadlock takes the server a second to find. */
+const attemptsMax = 5
 /** A process that is stopped in mid-transaction holds up nobody for longer. */
 const sessionLimits = `
   set idle_in_transaction_session_timeout = '15s';
@@ -40,6 +42,7 @@ const dialect: Dialect = {
   async lockMigrations(db) {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(db)
   },
+  attemptsMax,
   mayRetry: (error) => retriedCodes.has(codeOf(error)),
   isUnavailable: (error) =>
     unavailableCodes.test(codeOf(error)) || unavailableTexts.test(describeError(error)),
