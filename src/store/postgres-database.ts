@@ -59,7 +59,7 @@ const unavailableCodes =
   /^(08\w{3}|25006|25P0[34]|28\w{3}|3D000|40\w{3}|53\w{3}|55P03|57\w{3}|58\w{3}|E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND).*)$/
 /** pg gives these no code. */
 const unavailableTexts =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|The server does not support)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
 
 export function openPostgresDatabase(databaseUrl: string): Database {
   const pool = new pg.Pool({
