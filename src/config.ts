@@ -31,8 +31,9 @@ const fields = {
   },
   DATABASE_URL: {
     schema: z.string().refine((text) => /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '')),
-    needed: 'an address such as "postgres://user:password@host:5432/database" is needed',
-    isSecret: true,
+    // Not the value: it holds a password.
+    found: 'it is no address of PostgreSQL',
+    needed: 'one such as "postgres://user:password@host:5432/database" is needed',
   },
   ASSISTANT_LANGUAGE: {
     schema: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
@@ -52,8 +53,9 @@ export function readConfig(variables: Variables, defaults: Config): VariablesRes
     if (value === '') return fallback
     const result = schema.safeParse(value)
     if (result.success) return result.data
-    const found = 'isSecret' in fields[name] ? 'it is something else' : `"${value}"`
-    mistakes.push(`Cannot read ${name}: ${found}, ${fields[name].needed}`)
+    const field = fields[name]
+    const found = 'found' in field ? field.found : `"${value}"`
+    mistakes.push(`Cannot read ${name}: ${found}, ${field.needed}`)
     return fallback
   }
   const config = {

@@ -26,11 +26,13 @@ test('malformed variables are all reported at once', async () => {
     PORT: 'eighty',
     LOG_LEVEL: 'loud',
     TERMINAL: 'maybe',
+    DATABASE_URL: 'mysql://ada:hush@host/assistant',
     ASSISTANT_LANGUAGE: '??',
   })
   expect(code).toBe(1)
   expect(stderr.trimEnd().split('\n')).toEqual([
     'Cannot read LOG_LEVEL: "loud", one of debug, info, warn, error, silent is needed',
+    'Cannot read DATABASE_URL: it is no address of PostgreSQL, one such as "postgres://user:password@host:5432/database" is needed',
     'Cannot read ASSISTANT_LANGUAGE: "??", a language tag such as "en" is needed',
     'Cannot read PORT: "eighty", a whole number from 0 to 65535 is needed',
     'Cannot read TERMINAL: "maybe", "on" or "off" is needed',
@@ -48,6 +50,18 @@ test('a port in use is one clear message', async () => {
   expect(stderr).toBe(
     `Cannot listen on 127.0.0.1:${port}: the port is in use, another PORT is needed\n`,
   )
+})
+
+test('a database that cannot be reached is one clear message, without the password', async () => {
+  const { stderr, code } = await start({
+    DATABASE_URL: 'postgres://ada:hush@127.0.0.1:1/assistant',
+    LOG_LEVEL: 'error',
+  })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /^Cannot open the database at 127\.0\.0\.1:1\/assistant: .*ECONNREFUSED.*\n$/,
+  )
+  expect(stderr).not.toContain('hush')
 })
 
 test('an unreadable knowledge folder is one message with all mistakes', async () => {

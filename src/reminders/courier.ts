@@ -15,9 +15,9 @@ import type { Compose, ComposeRetired } from './compose.ts'
 import type { Claim, Settlement } from './delivery.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { PlatformPolicy } from './platform-policy.ts'
-import { retireConversation } from './retire.ts'
 import { persist } from './persist.ts'
-import { dropOverdue, prepareClaim } from './prepare.ts'
+import { dropOverdue, prepareClaim, type Prepared } from './prepare.ts'
+import { retireConversation } from './retire.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
 
@@ -79,16 +79,21 @@ export class Courier {
     this.#bell = createBell(sleep)
     this.#pacer = createPacer(policy, sleep)
     this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
-    this.#start = createBatcher((keys) => {
-      const now = clock.now()
-      return store.startSending(owner, keys, now, this.#latestEnd(now))
-    }, claimsMax)
-    this.#settle = createBatcher(
-      (settlements) =>
-        persist(() => store.settle(owner, settlements, clock.now()), times.settleMsMax, options),
+    const patiently = <Result>(work: () => Promise<Result>) =>
+      persist(work, times.settleMsMax, sleep)
+    this.#start = createBatcher(
+      (keys) =>
+        patiently(() => {
+          const now = clock.now()
+          return store.startSending(owner, keys, now, this.#latestEnd(now))
+        }),
       claimsMax,
     )
-    this.#release = createBatcher((keys) => store.release(owner, keys), claimsMax)
+    this.#settle = createBatcher(
+      (settlements) => patiently(() => store.settle(owner, settlements, clock.now())),
+      claimsMax,
+    )
+    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), claimsMax)
   }
 
   /** Until it is stopped. Rejects on a mistake of ours. */
@@ -174,13 +179,12 @@ export class Courier {
     try {
       await this.#carry(claim, leaseUntil)
     } catch (error) {
-      if (error instanceof StoreUnavailableError) {
-        // The lease ends by itself; what may have been sent is then known as such.
-        log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
-      } else this.#failure ??= { error }
+      if (!(error instanceof StoreUnavailableError)) this.#failure ??= { error }
+      // The lease ends by itself; what may have been sent is then known as such.
+      else log.error({ error, platform: adapter.platform }, 'A reminder waits for the database')
     } finally {
       this.#active.delete(claim.conversation)
-      if (!this.#isBusy()) this.#bell.ring()
+      if (!this.#isBusy() || this.#failure !== null) this.#bell.ring()
     }
   }
 
@@ -198,11 +202,21 @@ export class Courier {
         await this.#release(claim.messageKey)
         return
       }
-      const prepared = await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+      const prepared = await this.#prepare(claim)
       if (prepared.kind === 'settle') await this.#finish(prepared.settlement)
       else await this.#deliver(prepared.claim, prepared.reply, prepared.missed)
     } finally {
       this.#pacer.giveBack()
+    }
+  }
+
+  async #prepare(claim: Claim): Promise<Prepared> {
+    try {
+      return await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+    } catch (error) {
+      // Nothing has been sent: another may have it as soon as the database is back.
+      if (error instanceof StoreUnavailableError) await this.#release(claim.messageKey)
+      throw error
     }
   }
 
@@ -219,26 +233,28 @@ export class Courier {
   }
 
   async #deliver(claim: Claim, reply: Reply, missed: readonly string[]): Promise<void> {
-    const { store, log, adapter } = this.#options
-    const started = await this.#start(claim.messageKey)
-    if (!started.has(claim.messageKey)) {
-      log.info({ platform: adapter.platform }, 'A reminder has gone to another process')
-      return
-    }
+    const { store } = this.#options
     const receipt = await this.#send(claim, reply)
-    if (receipt.kind !== 'refused' || receipt.movedTo === undefined) {
-      await this.#conclude(claim, receipt, missed)
+    if (receipt?.kind !== 'refused' || receipt.movedTo === undefined) {
+      if (receipt !== null) await this.#conclude(claim, receipt, missed)
       return
     }
     const moved = { ...claim, conversation: receipt.movedTo }
     await store.moveConversation(claim.conversation, moved.conversation)
-    await this.#conclude(moved, await this.#send(moved, reply), missed)
+    const final = await this.#send(moved, reply)
+    if (final !== null) await this.#conclude(moved, final, missed)
   }
 
-  #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt> {
+  /** Null when it is not ours to send any more. */
+  async #send({ conversation, messageKey }: Claim, reply: Reply): Promise<Receipt | null> {
     const { adapter, sleep, log, times } = this.#options
+    const started = await this.#start(messageKey)
+    if (!started.has(messageKey)) {
+      log.info({ platform: adapter.platform }, 'A reminder was withdrawn or has gone elsewhere')
+      return null
+    }
     const limits = { msMax: times.sendMsMax, sleep, abandon: this.#abandon.signal, log }
-    return sendWithin(adapter, conversation, reply, messageKey, limits)
+    return await sendWithin(adapter, conversation, reply, messageKey, limits)
   }
 
   async #conclude(claim: Claim, receipt: Receipt, missed: readonly string[]): Promise<void> {
@@ -261,14 +277,12 @@ export class Courier {
   async #finish(settlement: Settlement): Promise<void> {
     const { log, adapter } = this.#options
     const settled = await this.#settle(settlement)
-    const details = { platform: adapter.platform, kind: settlement.kind }
-    if (!settled.has(settlement.messageKey))
-      log.warn(details, 'A reminder was settled by another process')
-    else if (settlement.kind === 'sent') log.debug(details, 'Reminder sent')
-    else
-      log.info(
-        { ...details, ...('error' in settlement && { reason: settlement.error }) },
-        'Reminder not sent',
-      )
+    const { kind, messageKey } = settlement
+    const reason = 'error' in settlement ? settlement.error : undefined
+    const details = { platform: adapter.platform, kind, reason }
+    if (!settled.has(messageKey)) log.warn(details, 'A reminder was withdrawn or settled elsewhere')
+    else log[isFinalFailure(kind) ? 'info' : 'debug'](details, 'Reminder settled')
   }
 }
+
+const isFinalFailure = (kind: Settlement['kind']) => kind !== 'sent' && kind !== 'deferred'

@@ -10,7 +10,7 @@ const pauseMsMax = 2_000
 export async function persist<Result>(
   work: () => Promise<Result>,
   msMax: number,
-  { sleep }: { readonly sleep: Sleep },
+  sleep: Sleep,
 ): Promise<Result> {
   const never = new AbortController().signal
   let waited = 0

@@ -5,12 +5,14 @@ import type { Milestone } from '../calendar/calendar.ts'
 import type { KnownMilestone } from '../store/store.ts'
 import type { PlannedDelivery } from './delivery.ts'
 import {
-  catchUpDaysDefault,
+  catchUpDays,
   endCatchUp,
-  instantAt,
+  findSlot,
   isUrgent,
   nextSendInstant,
   sendDay,
+  toEpochDay,
+  type SendSlot,
 } from './send-time.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -35,7 +37,6 @@ export type PlanRequest = {
   readonly knownSince: (milestone: DatedMilestone) => Temporal.Instant
   readonly now: Temporal.Instant
   readonly horizon?: Temporal.Duration
-  readonly catchUpDays?: number
 }
 
 /** A date that changed before it came. */
@@ -53,11 +54,11 @@ export type Move = {
 export function planDeliveries(request: PlanRequest): PlannedDelivery[] {
   const { subscription, milestones, done } = request
   if (subscription.state !== 'active') return []
-  const days = countDays(request)
+  const range = findRange(request)
   return milestones
     .filter(isDated)
     .filter((milestone) => isChosen(subscription, milestone) && !done.has(milestone.key))
-    .flatMap((milestone) => planMilestone(milestone, request, days))
+    .flatMap((milestone) => planMilestone(milestone, request, range))
     .sort((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt))
 }
 
@@ -70,8 +71,8 @@ export function planAgain(
 ): PlannedDelivery {
   const today = now.toZonedDateTimeISO(subscription.zone).toPlainDate()
   const day = today.add({ days })
-  const dueAt = instantAt(day, subscription.hour, subscription.zone)
-  return planOne(subscription, milestone, `again:${day.toString()}`, dueAt)
+  const slot = findSlot(toEpochDay(day), subscription)
+  return planOne(subscription, milestone, `again:${day.toString()}`, slot)
 }
 
 /**
@@ -109,7 +110,6 @@ export function planMoveDeliveries(
   moves: readonly Move[],
   done: ReadonlySet<string>,
   now: Temporal.Instant,
-  catchUpDays = catchUpDaysDefault,
 ): PlannedDelivery[] {
   const today = now.toZonedDateTimeISO(subscription.zone).toPlainDate()
   return moves
@@ -117,7 +117,8 @@ export function planMoveDeliveries(
     .map(({ milestone, from, version }) => {
       const daysBefore = [from, milestone.when.date].map((date) => today.until(date).days)
       const dueAt = nextSendInstant(now, subscription, isUrgent(Math.min(...daysBefore)))
-      return planOne(subscription, milestone, `moved:${version}`, dueAt, catchUpDays)
+      const slot = { dueAt, notAfter: endCatchUp(dueAt, subscription) }
+      return planOne(subscription, milestone, `moved:${version}`, slot)
     })
 }
 
@@ -135,79 +136,79 @@ export const isDated = (milestone: Milestone): milestone is DatedMilestone =>
 /** A rule's, or that of a one-off milestone. */
 const idOf = ({ rule, key }: Milestone) => rule?.id ?? key.slice(key.lastIndexOf('/') + 1)
 
-/** Days since 1970, between which a reminder's own day has to lie for a closer look to be worth it. */
-type DayRange = { readonly from: number; readonly through: number }
+/** Of planning: days since 1970 between which a reminder's day has to lie for a closer look, and instants in milliseconds. */
+type Range = {
+  readonly fromDay: number
+  readonly throughDay: number
+  readonly nowMs: number
+  readonly horizonMs: number
+}
 
-function countDays({ now, horizon = horizonDefault, catchUpDays }: PlanRequest): DayRange {
-  const today = epochDay(now.toZonedDateTimeISO('UTC').toPlainDate())
-  const before = (catchUpDays ?? catchUpDaysDefault) + quietDaysInWindowMax + slackDays
-  const after = Math.ceil(horizon.total('hours') / 24) + slackDays
-  return { from: today - before, through: today + after }
+function findRange({ now, horizon = horizonDefault }: PlanRequest): Range {
+  const today = toEpochDay(now.toZonedDateTimeISO('UTC').toPlainDate())
+  const nowMs = now.epochMilliseconds
+  return {
+    fromDay: today - catchUpDays - quietDaysInWindowMax - slackDays,
+    throughDay: today + Math.ceil(horizon.total('days')) + slackDays,
+    nowMs,
+    horizonMs: nowMs + horizon.total('milliseconds'),
+  }
 }
 
 function planMilestone(
   milestone: DatedMilestone,
   request: PlanRequest,
-  days: DayRange,
+  range: Range,
 ): PlannedDelivery[] {
-  const { subscription, catchUpDays = catchUpDaysDefault } = request
-  const date = milestone.when.date
-  const dueDay = epochDay(date)
+  const { subscription } = request
+  const dueDay = toEpochDay(milestone.when.date)
   const planned = new Map<string, PlannedDelivery>()
   for (const leadDays of subscription.leadDays) {
-    if (dueDay - leadDays < days.from || dueDay - leadDays > days.through) continue
-    const day = sendDay(date, leadDays, subscription.weekends)
+    if (dueDay - leadDays < range.fromDay || dueDay - leadDays > range.throughDay) continue
+    const day = sendDay(dueDay, leadDays, subscription.weekends)
+    const slot = findSlot(day, subscription)
+    if (!isWanted(slot, milestone, request, range)) continue
     // Named after the day that it is sent on, so that changed lead times never bring a second one on that day.
-    const occasion = `lead:${dueDay - epochDay(day)}` as const
-    const dueAt = instantAt(day, subscription.hour, subscription.zone)
-    const delivery = planOne(subscription, milestone, occasion, dueAt, catchUpDays)
-    if (isWanted(delivery, milestone, request)) planned.set(occasion, delivery)
+    const occasion = `lead:${dueDay - day}` as const
+    planned.set(occasion, planOne(subscription, milestone, occasion, slot))
   }
   return [...planned.values()]
 }
 
 function isWanted(
-  { dueAt, notAfter }: PlannedDelivery,
+  { dueAt, notAfter }: SendSlot,
   milestone: DatedMilestone,
-  { subscription, knownSince, now, horizon = horizonDefault }: PlanRequest,
+  { subscription, knownSince }: PlanRequest,
+  { nowMs, horizonMs }: Range,
 ): boolean {
-  const isBefore = (one: Temporal.Instant, other: Temporal.Instant) =>
-    Temporal.Instant.compare(one, other) < 0
-  if (isBefore(now.add(horizon), dueAt) || !isBefore(now, notAfter)) return false
-  if (isBefore(dueAt, subscription.createdAt) || isBefore(dueAt, knownSince(milestone)))
-    return false
-  const dayOf = (instant: Temporal.Instant) =>
-    instant.toZonedDateTimeISO(subscription.zone).toPlainDate()
-  return Temporal.PlainDate.compare(dayOf(dueAt), dayOf(subscription.activeSince)) >= 0
+  const dueMs = dueAt.epochMilliseconds
+  if (dueMs > horizonMs || notAfter.epochMilliseconds <= nowMs) return false
+  const { createdAt, activeSince, zone } = subscription
+  if (dueMs < createdAt.epochMilliseconds) return false
+  if (dueMs < knownSince(milestone).epochMilliseconds) return false
+  // On the day itself, whatever the hour: it may have been moved to before now.
+  if (dueMs >= activeSince.epochMilliseconds) return true
+  const [dueDay, activeDay] = [dueAt, activeSince].map((instant) =>
+    instant.toZonedDateTimeISO(zone).toPlainDate().toString(),
+  )
+  return dueDay === activeDay
 }
 
 function planOne(
-  subscription: Subscription,
-  milestone: DatedMilestone,
+  { id, conversation, platform }: Subscription,
+  { key, when }: DatedMilestone,
   occasion: PlannedDelivery['occasion'],
-  dueAt: Temporal.Instant,
-  catchUpDays = catchUpDaysDefault,
+  { dueAt, notAfter }: SendSlot,
 ): PlannedDelivery {
+  const dueDate = when.date
   return {
-    subscription: subscription.id,
-    conversation: subscription.conversation,
-    platform: subscription.platform,
-    milestone: milestone.key,
+    subscription: id,
+    conversation,
+    platform,
+    milestone: key,
     occasion,
-    dueDate: milestone.when.date,
+    dueDate,
     dueAt,
-    notAfter: endCatchUp(dueAt, subscription, catchUpDays),
+    notAfter,
   }
-}
-
-const epochDays = new WeakMap<Temporal.PlainDate, number>()
-const epoch = new Temporal.PlainDate(1970, 1, 1)
-
-/** Days since 1970. Calendars keep their dates, so that each is counted once. */
-function epochDay(date: Temporal.PlainDate): number {
-  const known = epochDays.get(date)
-  if (known !== undefined) return known
-  const days = epoch.until(date).days
-  epochDays.set(date, days)
-  return days
 }

@@ -9,18 +9,14 @@ import { StoreUnavailableError, type Store } from '../store/store.ts'
 import { createBell, systemSleep, type Sleep } from './bell.ts'
 import type { Compose, ComposeRetired } from './compose.ts'
 import { Courier, courierTimes, type CourierTimes } from './courier.ts'
-import { planAll, planSome, type MilestoneSource, type PlanningRound } from './planning.ts'
+import { createPlanningDuty } from './planning-duty.ts'
+import type { MilestoneSource } from './planning.ts'
 import { platformPolicies, type PlatformPolicy } from './platform-policy.ts'
 
-const planAgainAfter = Temporal.Duration.from({ hours: 1 })
 /** How soon a changed calendar is noticed when nobody says so, and a planner that died is replaced. */
 const planCheckMs = 30_000
 /** Before another try when the database cannot be used. */
 const unavailableMs = 2_000
-const planningDuty = 'plan'
-const planningLeaseMs = 5 * 60_000
-/** Subscriptions that changed, planned at once; more wait for their turn. */
-const changedMax = 200
 /** Of the ten seconds in which a process ends, the most are for what is being sent. */
 const stopGraceMs = 6_000
 
@@ -67,7 +63,7 @@ export function createReminderService(options: ReminderServiceOptions): Reminder
         times,
       }),
   )
-  const planner = createPlanner({ ...options, sleep })
+  const planner = createPlanningDuty({ ...options, sleep })
   const bell = createBell(sleep)
   let isStopping = false
   const plan = async () => {
@@ -103,81 +99,8 @@ export function createReminderService(options: ReminderServiceOptions): Reminder
     },
     async stop() {
       isStopping = true
-      planner.stop()
       bell.ring()
-      await Promise.all(couriers.map((courier) => courier.stop(stopGraceMs)))
-    },
-  }
-}
-
-type PlannerOptions = Pick<
-  ReminderServiceOptions,
-  'store' | 'calendar' | 'clock' | 'log' | 'owner'
-> & { readonly sleep: Sleep }
-
-/** Decides what to plan when. */
-function createPlanner(options: PlannerOptions) {
-  const { store, calendar, clock, log, owner } = options
-  const changed = new Set<string>()
-  let last: { readonly at: Temporal.Instant; readonly version: string } | null = null
-  let isStopping = false
-
-  const takeDuty = async () => {
-    const now = clock.now()
-    const until = now.add({ milliseconds: planningLeaseMs })
-    return !isStopping && (await store.takeDuty(planningDuty, owner, now, until))
-  }
-  const isAllDue = (version: string, now: Temporal.Instant) => {
-    if (last?.version !== version) return true
-    // A clock that went back has planned for days that are not here yet.
-    const isAhead = Temporal.Instant.compare(now, last.at) < 0
-    return isAhead || Temporal.Instant.compare(now, last.at.add(planAgainAfter)) >= 0
-  }
-  const report = (round: PlanningRound, message: string) => {
-    const isNews = round.added + round.removed + round.moved > 0
-    log[isNews ? 'info' : 'debug'](round, message)
-  }
-  const planChanged = async () => {
-    const some = [...changed].slice(0, changedMax)
-    // Taken out first: what changes again meanwhile is planned again.
-    for (const id of some) changed.delete(id)
-    try {
-      if (some.length > 0) report(await planSome(some, options), 'Planned changed subscriptions')
-    } catch (error) {
-      for (const id of some) changed.add(id)
-      throw error
-    }
-    return some.length > 0
-  }
-  const planAllIfDue = async () => {
-    const { version } = calendar()
-    const at = clock.now()
-    if (!isAllDue(version, at)) return false
-    let round: PlanningRound | null = null
-    last = { at, version }
-    try {
-      round = await planAll(options, takeDuty)
-    } finally {
-      if (round === null) last = null
-    }
-    if (round !== null) report(round, 'Planned all subscriptions')
-    return round !== null
-  }
-  return {
-    note(subscriptions: readonly string[] | undefined) {
-      if (subscriptions === undefined) last = null
-      else for (const id of subscriptions) changed.add(id)
-    },
-    hasMore: () => changed.size > 0,
-    /** True when it has planned something. */
-    async run(): Promise<boolean> {
-      const hasPlanned = await planChanged()
-      // Whoever plans keeps the duty, so that the others need not plan too.
-      const isOurs = await takeDuty()
-      return (isOurs && (await planAllIfDue())) || hasPlanned
-    },
-    stop() {
-      isStopping = true
+      await Promise.all([planner.stop(), ...couriers.map((courier) => courier.stop(stopGraceMs))])
     },
   }
 }

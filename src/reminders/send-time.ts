@@ -9,40 +9,39 @@ export type SendHabits = Pick<Subscription, 'hour' | 'zone' | 'weekends'>
 /** From so few days before a milestone on, waiting for a weekday could be waiting too long. */
 const urgentBelowDays = 3
 /** How long after its instant a reminder may still be sent; quiet days do not count. */
-export const catchUpDaysDefault = 3
+export const catchUpDays = 3
 /** When what is late may still arrive, unless somebody chose an earlier or later hour themselves. */
 const decentHours = { from: 8, until: 20 }
 /** An opening is found within a quiet weekend and a skipped day. */
 const daysAheadMax = 5
-const instantsMax = 20_000
+const slotsMax = 20_000
 
-/** Days of a send-time key repeat for every subscriber of a zone: a plan of a million reminders asks for some hundred. */
-const instants = new LRUCache<string, Temporal.Instant>({ max: instantsMax })
+/** When to speak on a day, and from when on it is too late. */
+export type SendSlot = { readonly dueAt: Temporal.Instant; readonly notAfter: Temporal.Instant }
+
+/** Subscribers share their zones, hours and days: a plan of a million reminders asks for some thousand slots. */
+const slots = new LRUCache<string, SendSlot>({ max: slotsMax })
 
 export const isUrgent = (daysBefore: number): boolean => daysBefore < urgentBelowDays
 
 /**
- * The subscriber's day on which a reminder so many days before a date is sent. What falls on a quiet day moves to the Friday
- * before, never to the Monday after: people lose no day of the time that they asked for.
+ * The subscriber's day on which a reminder so many days before another is sent, as days since 1970. What falls on a quiet
+ * day moves to the Friday before, never to the Monday after: people lose no day of the time that they asked for.
  */
-export function sendDay(
-  dueDate: Temporal.PlainDate,
-  leadDays: number,
-  weekends: boolean,
-): Temporal.PlainDate {
-  const day = dueDate.subtract({ days: leadDays })
-  return weekends || isUrgent(leadDays)
-    ? day
-    : day.subtract({ days: Math.max(0, day.dayOfWeek - 5) })
+export function sendDay(dueDay: number, leadDays: number, weekends: boolean): number {
+  const day = dueDay - leadDays
+  return weekends || isUrgent(leadDays) ? day : day - Math.max(0, dayOfWeek(day) - 5)
 }
 
-/** When a reminder so many days before a date is sent. */
-export function sendInstant(
-  dueDate: Temporal.PlainDate,
-  leadDays: number,
-  { hour, zone, weekends }: SendHabits,
-): Temporal.Instant {
-  return instantAt(sendDay(dueDate, leadDays, weekends), hour, zone)
+export function findSlot(epochDay: number, habits: SendHabits): SendSlot {
+  const { hour, zone, weekends } = habits
+  const key = `${epochDay} ${hour} ${weekends ? 1 : 0} ${zone}`
+  const known = slots.get(key)
+  if (known !== undefined) return known
+  const dueAt = instantAt(epoch.add({ days: epochDay }), hour, zone)
+  const slot = { dueAt, notAfter: endCatchUp(dueAt, habits) }
+  slots.set(key, slot)
+  return slot
 }
 
 /**
@@ -50,24 +49,18 @@ export function sendInstant(
  * moves forward by what was skipped, unless that is out of its day (Nuuk's 23:00, Apia's 30 December 2011): then back.
  */
 export function instantAt(day: Temporal.PlainDate, hour: number, zone: string): Temporal.Instant {
-  const key = `${day.toString()} ${hour} ${zone}`
-  const known = instants.get(key)
-  if (known !== undefined) return known
   const wanted = day.toPlainDateTime({ hour })
   const local = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' })
   const kept = local.toPlainDate().equals(day)
     ? local
     : wanted.toZonedDateTime(zone, { disambiguation: 'earlier' })
-  const instant = kept.toInstant()
-  instants.set(key, instant)
-  return instant
+  return kept.toInstant()
 }
 
 /** When a reminder is too late to be sent at all: so many days on, of which quiet ones do not count. */
 export function endCatchUp(
   dueAt: Temporal.Instant,
-  { zone, weekends }: Pick<SendHabits, 'zone' | 'weekends'>,
-  catchUpDays: number,
+  { zone, weekends }: SendHabits,
 ): Temporal.Instant {
   const from = dueAt.toZonedDateTimeISO(zone)
   let days = catchUpDays
@@ -121,3 +114,18 @@ function nextOpening(
 
 const isQuiet = (day: { readonly dayOfWeek: number }, weekends: boolean) =>
   !weekends && day.dayOfWeek > 5
+
+const epoch = new Temporal.PlainDate(1970, 1, 1)
+const epochDays = new WeakMap<Temporal.PlainDate, number>()
+
+/** Days since 1970: dates to count with. Calendars keep their dates, so that each is counted once. */
+export function toEpochDay(date: Temporal.PlainDate): number {
+  const known = epochDays.get(date)
+  if (known !== undefined) return known
+  const days = epoch.until(date).days
+  epochDays.set(date, days)
+  return days
+}
+
+/** 1 is Monday; 1 January 1970 was a Thursday. */
+const dayOfWeek = (epochDay: number) => ((((epochDay + 3) % 7) + 7) % 7) + 1

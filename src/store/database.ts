@@ -30,6 +30,7 @@ export type Dialect = {
   readonly lockMigrations: (db: Kysely<Tables>) => Promise<void>
   /** Nothing was done, and the same may succeed at once: a lock, a deadlock. */
   readonly mayRetry: (error: unknown) => boolean
+  readonly attemptsMax: number
   readonly isUnavailable: (error: unknown) => boolean
 }
 
@@ -43,9 +44,7 @@ export type Database = {
   readonly close: () => Promise<void>
 }
 
-/** Together with SQLite's own wait, about five seconds. */
-const attemptsMax = 60
-const pauseMs = 30
+const pauseMs = 20
 
 export function createDatabase(db: Kysely<Tables>, dialect: Dialect): Database {
   return {
@@ -58,7 +57,7 @@ export function createDatabase(db: Kysely<Tables>, dialect: Dialect): Database {
 
 /** Tries again what was in another's way, and names what the engine cannot do at the moment. */
 export async function persist<Result>(
-  { mayRetry, isUnavailable }: Pick<Dialect, 'mayRetry' | 'isUnavailable'>,
+  { mayRetry, attemptsMax, isUnavailable }: Dialect,
   work: () => Promise<Result> | Result,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
@@ -66,7 +65,8 @@ export async function persist<Result>(
       return await work()
     } catch (error) {
       if (mayRetry(error) && attempt < attemptsMax) {
-        await pause(pauseMs)
+        // At random, or two processes might meet again and again.
+        await pause(pauseMs * (0.5 + Math.random()))
       } else if (isUnavailable(error)) {
         throw new StoreUnavailableError(`Cannot use the database: ${describeError(error)}`, {
           cause: error,

@@ -83,18 +83,16 @@ async function markDone(
   milestone: string,
 ): Promise<void> {
   const { db } = session
-  const subscriptions = await db
-    .selectFrom('subscription')
-    .select(['id', 'platform'])
-    .where('conversation', '=', conversation)
-    .execute()
+  const here = db.selectFrom('subscription').where('conversation', '=', conversation)
+  const platforms = await here.select('platform').limit(1).execute()
   // A planner that is adding this very milestone has the lane: it is waited for, and what it adds is withdrawn.
-  await openLanes(session, new Map(subscriptions.map(({ platform }) => [conversation, platform])))
+  await openLanes(session, new Map(platforms.map(({ platform }) => [conversation, platform])))
   await db
     .insertInto('done')
     .values({ conversation, milestone })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  const subscriptions = await here.select('id').execute()
   const ids = subscriptions.map(({ id }) => id)
   await withdrawDeliveries(session, [conversation], ids, milestone)
 }

@@ -30,12 +30,13 @@ export type StoreOptions = {
 
 /** Throws a StoreOpenError when the database cannot be opened. */
 export async function openStore({ databaseUrl, folder, clock }: StoreOptions): Promise<Store> {
-  if (databaseUrl !== null)
+  if (databaseUrl !== null) {
     return await open(() => openPostgresDatabase(databaseUrl), clock, {
       what: describeServer(databaseUrl),
       needed:
         'a PostgreSQL server that answers there, and a database that DATABASE_URL may make tables in',
     })
+  }
   const path = join(folder, databaseFileName)
   return await open(() => openSqliteDatabase(path), clock, {
     what: `"${path}"`,

@@ -16,6 +16,8 @@ import type { Tables } from './tables.ts'
 const connectionsMax = 10
 const connectMsMax = 5_000
 const queryMsMax = 30_000
+/** A deadlock takes the server a second to find. */
+const attemptsMax = 5
 /** A process that is stopped in mid-transaction holds up nobody for longer. */
 const sessionLimits = `
   set idle_in_transaction_session_timeout = '15s';
@@ -40,6 +42,7 @@ const dialect: Dialect = {
   async lockMigrations(db) {
     await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(db)
   },
+  attemptsMax,
   mayRetry: (error) => retriedCodes.has(codeOf(error)),
   isUnavailable: (error) =>
     unavailableCodes.test(codeOf(error)) || unavailableTexts.test(describeError(error)),
@@ -56,7 +59,7 @@ const unavailableCodes =
   /^(08\w{3}|25006|25P0[34]|28\w{3}|3D000|40\w{3}|53\w{3}|55P03|57\w{3}|58\w{3}|E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND).*)$/
 /** pg gives these no code. */
 const unavailableTexts =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|The server does not support)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/
 
 export function openPostgresDatabase(databaseUrl: string): Database {
   const pool = new pg.Pool({
@@ -71,8 +74,12 @@ export function openPostgresDatabase(databaseUrl: string): Database {
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     onConnect: (client) => client.query(sessionLimits),
   })
-  // A connection that ends while idle has already left the pool; without a listener it would end the process.
+  // A connection that is lost says so once more as an event: of the pool while idle, its own between the statements of a
+  // transaction. Whoever uses it finds out by its next statement; unheard, the event would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   const db = new Kysely<Tables>({
     dialect: {
       createDriver: () => new RollbackDriver({ pool }),

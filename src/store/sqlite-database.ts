@@ -20,7 +20,9 @@ import { createDatabase, persist, type Database, type Dialect } from './database
 import type { Tables } from './tables.ts'
 
 /** SQLite waits for a lock with the whole process: briefly, and database.ts then waits without holding anybody up. */
-const busyTimeoutMs = 30
+const busyTimeoutMs = 5
+/** With the pauses between them, about five seconds. */
+const attemptsMax = 200
 const statementsMax = 300
 const journalBytesMax = 16 * 1024 * 1024
 const inMemory = ':memory:'
@@ -47,6 +49,7 @@ const dialect: Dialect = {
   },
   // A transaction has the file for itself.
   lockMigrations: () => Promise.resolve(),
+  attemptsMax,
   mayRetry: (error) => busyCodes.includes(resultCode(error)),
   isUnavailable: (error) => unavailableCodes.includes(resultCode(error)),
 }

@@ -51,23 +51,29 @@ export interface MessageStore {
 }
 
 export interface SubscriptionStore {
-  /** Adds it, or replaces the one with its id. */
+  /**
+   * Adds it, or replaces the one with its id; that stays in its conversation, which only `moveConversation` changes. When
+   * it is not active, what is planned for it and certainly not sent is removed.
+   */
   writeSubscription(subscription: Subscription): Promise<void>
   readSubscription(id: string): Promise<Subscription | null>
   /** Oldest first, retired ones left out. */
   listSubscriptions(conversation: ConversationId): Promise<readonly Subscription[]>
   /** Active ones in the order of their ids, those after `after` (null: from the start), `limit` at most. */
   listActiveSubscriptions(after: string | null, limit: number): Promise<readonly Subscription[]>
-  /** Removes it with what is planned for it and not yet sent. */
+  /** Removes it with all that was planned for it. */
   removeSubscription(id: string): Promise<void>
-  /** Nothing more is sent: all of the conversation's become retired, and what is planned for them is removed. Gives those that were active or paused. */
+  /**
+   * Nothing more is sent: all of the conversation's become retired, and what is planned for them and certainly not sent is
+   * removed. Gives those that it retired, as they are now.
+   */
   retireSubscriptions(
     conversation: ConversationId,
     reason: string,
   ): Promise<readonly Subscription[]>
   /** The platform gave the conversation another identity: everything held about it moves along. */
   moveConversation(from: ConversationId, to: ConversationId): Promise<void>
-  /** No further reminders of this milestone in this conversation; what is planned is removed. */
+  /** No further reminders of this milestone in this conversation; what is planned and certainly not sent is removed. */
   markDone(conversation: ConversationId, milestone: string): Promise<void>
   listDone(
     conversations: readonly ConversationId[],
@@ -107,6 +113,8 @@ export interface DeliveryStore {
    * Makes the pending lead-time deliveries of these subscriptions exactly the planned ones: adds what is missing, gives
    * pending ones the planned instants, removes pending ones that are no longer planned, leaves everything that was
    * claimed, sent, missed or refused as it is. A pending one that ended before `now` stays, to be recorded as missed.
+   * Nothing is added for a subscription that is not active, or a milestone that is done; what is added goes to the
+   * conversation in which the subscription is now.
    */
   replaceDeliveries(
     subscriptions: readonly string[],
@@ -178,8 +186,9 @@ export type Held = {
 export interface Store extends MessageStore, SubscriptionStore, DeliveryStore {
   describeHeld(conversation: ConversationId, author: AuthorId): Promise<Held>
   /**
-   * Removes all that is held about a conversation and about the author: settings, topics, subscriptions they own, what is
-   * planned. Null for a conversation that is not theirs to forget: then the author alone.
+   * Removes all that is held about a conversation and about the author: settings, topics, subscriptions they own anywhere,
+   * and what was planned for those. What is done stays while others have subscriptions there. Null for a conversation
+   * that is not theirs to forget: then the author alone.
    */
   forget(conversation: ConversationId | null, author: AuthorId): Promise<void>
   /** Small secrets by name, such as a workspace's installation; the caller encrypts. */

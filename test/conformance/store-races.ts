@@ -6,16 +6,14 @@ import type { Store } from '../../src/store/store.ts'
 import { at, claim, here, plan, planFor, sent, subscribe } from './store-samples.ts'
 import type { Bench } from './store.ts'
 
-const racersMax = 4
 const conversations = Array.from({ length: 60 }, (_, index) =>
   toConversationId(`c${index.toString().padStart(2, '0')}`),
 )
 
 export function testRaces(bench: Bench): void {
-  const openRacers = async (): Promise<Store[]> => {
-    const racers = [bench.store, bench.other]
-    while (racers.length < racersMax) racers.push(await bench.database.open(bench.clock))
-    return racers
+  const openRacers = async (): Promise<[Store, Store, Store, Store]> => {
+    const { store, other, database, clock } = bench
+    return [store, other, await database.open(clock), await database.open(clock)]
   }
 
   describe('handles that race', () => {
@@ -77,15 +75,21 @@ export function testRaces(bench: Bench): void {
       expect(await bench.other.countDeliveries()).toEqual({ pending: planned.length })
     })
 
-    test('a milestone is done in the midst of planning: nothing of it is left', async () => {
-      const racers = await openRacers()
-      const one = subscribe('a')
-      await bench.store.writeSubscription(one)
-      await Promise.all([
-        ...racers.map((racer) => racer.replaceDeliveries(['a'], [plan(one)], at('08:00'))),
-        racers[1]?.markDone(here, plan(one).milestone),
-        ...racers.map((racer) => racer.addDeliveries([plan(one)])),
-      ])
+    test('what is done or paused in the midst of planning leaves nothing to send', async () => {
+      const [adding, replacing, people, planning] = await openRacers()
+      const subscriptions = conversations.map((name) => subscribe(name, { conversation: name }))
+      for (const one of subscriptions) await bench.store.writeSubscription(one)
+      // On PostgreSQL a conversation's first lane is made by whoever comes first: this is about those too.
+      await Promise.all(
+        subscriptions.flatMap((one, index) => [
+          adding.addDeliveries([plan(one)]),
+          replacing.replaceDeliveries([one.id], [plan(one)], at('08:00')),
+          index % 2 === 0
+            ? people.markDone(one.conversation, plan(one).milestone)
+            : people.writeSubscription({ ...one, state: 'paused' }),
+          planning.addDeliveries([plan(one)]),
+        ]),
+      )
       expect(await bench.store.countDeliveries()).toEqual({})
     })
 
@@ -100,7 +104,7 @@ export function testRaces(bench: Bench): void {
         const owner = `owner-${index.toString()}`
         for (let round = 0; round < 12; round++) {
           await racer.replaceDeliveries(ids, planned, at('08:00'))
-          const from = conversations[(round * racersMax + index) % conversations.length] ?? here
+          const from = conversations[(round * racers.length + index) % conversations.length] ?? here
           if (round % 3 === 0) await racer.moveConversation(from, toConversationId(`m-${from}`))
           const claims = await claim(racer, owner, { limit: 8 })
           const settled = await racer.settle(
@@ -131,9 +135,10 @@ export function testRaces(bench: Bench): void {
   })
 
   test('processes that start together on a new database all find its tables', async () => {
-    const database = bench.database
+    const database = await bench.engine.createDatabase()
     const handles = await Promise.all(Array.from({ length: 6 }, () => database.open(bench.clock)))
-    expect(await Promise.all(handles.map((handle) => handle.countDeliveries()))).toHaveLength(6)
+    for (const handle of handles) expect(await handle.countDeliveries()).toEqual({})
     expect(await database.query('select version from store_version')).toHaveLength(1)
+    await database.close()
   })
 }

@@ -12,6 +12,7 @@ import { createHandClock, type HandClock } from './store-samples.ts'
 
 /** New for every test. */
 export type Bench = {
+  engine: TestEngine
   database: TestDatabase
   clock: HandClock
   /** Two handles, as of two processes. */
@@ -23,7 +24,8 @@ export function testStore(engine: () => TestEngine): void {
   // Filled before each test; tests read it when they run.
   const bench = {} as Bench
   beforeEach(async () => {
-    bench.database = await engine().createDatabase()
+    bench.engine = engine()
+    bench.database = await bench.engine.createDatabase()
     bench.clock = createHandClock()
     bench.store = await bench.database.open(bench.clock)
     bench.other = await bench.database.open(bench.clock)

@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { toConversationId } from '../../src/chat/message.ts'
+import { isDated, planAgain } from '../../src/reminders/planner.ts'
 import { at, makeMilestone } from './samples.ts'
 import { Rig } from './service-rig.ts'
 
@@ -61,6 +62,42 @@ describe('a reminder', () => {
     expect(rig.texts()).toHaveLength(1)
     expect(rig.texts()[0]).toContain('hearing lead in 14')
     expect(rig.texts()[0]).toContain('report lead in 7')
+  })
+
+  test('comes in the morning of each conversation, wherever it is', async () => {
+    const rig = await Rig.open(start)
+    rig.milestones = inTwoWeeks
+    for (const zone of ['America/Los_Angeles', 'America/New_York', 'Asia/Manila']) {
+      const conversation = toConversationId(zone)
+      await rig.subscribe({ id: zone, conversation, zone, leadDays: [14] })
+    }
+    await rig.tickUntil(rig.startProcess(), '2026-11-25T00:00:00Z')
+    expect(rig.adapter().received.map(({ to, at }) => `${to} ${at}`)).toEqual([
+      'Asia/Manila 2026-11-24T01:00:00Z',
+      'America/New_York 2026-11-24T14:00:00Z',
+      'America/Los_Angeles 2026-11-24T17:00:00Z',
+    ])
+  })
+
+  test('that is asked for again comes once, though it is asked for twice', async () => {
+    const rig = await Rig.open(start)
+    const milestone = makeMilestone('2026-12-08', { id: 'hearing' })
+    rig.milestones = [milestone]
+    const subscription = await rig.subscribe({ leadDays: [14] })
+    const service = rig.startProcess()
+    await rig.tickUntil(service, '2026-11-24T12:00:00Z')
+    if (!isDated(milestone)) throw new Error('The sample has a day')
+    const askAgain = async () => {
+      await rig.store.addDeliveries([planAgain(subscription, milestone, 3, rig.time.now())])
+      service.planNow([subscription.id])
+    }
+    await askAgain()
+    await askAgain()
+    await rig.tickUntil(service, '2026-12-10T00:00:00Z')
+    expect(rig.texts()).toEqual([
+      '2026-11-24T06:00:00Z hearing lead in 14',
+      '2026-11-27T06:00:00Z hearing again in 11',
+    ])
   })
 
   test('is not repeated by a restart, a second process, or planning again', async () => {

@@ -4,15 +4,20 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   endCatchUp,
+  findSlot,
   instantAt,
   nextDecentInstant,
   nextSendInstant,
   sendDay,
-  sendInstant,
+  toEpochDay,
+  type SendHabits,
 } from '../../src/reminders/send-time.ts'
 import { at, on } from './samples.ts'
 
 const zones = Intl.supportedValuesOf('timeZone')
+/** When a reminder so many days before a date is sent. */
+const sendInstant = (dueDate: Temporal.PlainDate, leadDays: number, habits: SendHabits) =>
+  findSlot(sendDay(toEpochDay(dueDate), leadDays, habits.weekends), habits).dueAt
 const habitsOf = (zone: string, hour = 9) => ({ hour, zone, weekends: false })
 const from = at('2026-11-24T00:00:00Z')
 const through = at('2036-11-24T00:00:00Z')
@@ -111,7 +116,8 @@ describe('a reminder', () => {
     fc.assert(
       fc.property(dueDate, lead, fc.boolean(), (dueDate, lead, weekends) => {
         const asked = dueDate.subtract({ days: lead })
-        const day = sendDay(dueDate, lead, weekends)
+        const epochDay = sendDay(toEpochDay(dueDate), lead, weekends)
+        const day = on('1970-01-01').add({ days: epochDay })
         const shift = day.until(asked).days
         if (weekends || lead < 3) expect(shift).toBe(0)
         else {
@@ -141,7 +147,7 @@ describe('a reminder', () => {
     fc.assert(
       fc.property(zone, dueDate, hour, (zone, dueDate, hour) => {
         const dueAt = sendInstant(dueDate, 3, habitsOf(zone, hour))
-        const end = endCatchUp(dueAt, habitsOf(zone), 3)
+        const end = endCatchUp(dueAt, habitsOf(zone))
         const days = [...Array(6).keys()].map((days) =>
           dueAt.toZonedDateTimeISO(zone).add({ days: days + 1 }),
         )
