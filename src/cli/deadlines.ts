@@ -4,7 +4,6 @@ import { Command } from 'commander'
 import { createBrain, type Brain } from '../assistant/brain.ts'
 import { composeDeadlines } from '../assistant/compose-deadlines.ts'
 import { answerCommand, readCalendarFeed } from '../assistant/deadlines.ts'
-import { phrasebookFor } from '../assistant/spoken-phrasebook.ts'
 import type { Jurisdiction } from '../calendar/calendar.ts'
 import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
@@ -29,7 +28,7 @@ const command = new Command('deadlines')
   .option('--json', 'print the jurisdictions with all their milestones as JSON')
   .option('--ics', 'print the calendar file of one jurisdiction')
   .option('--knowledge <folder>', 'use another knowledge base', knowledgeFolder)
-  .option('--language <tag>', 'the language of whoever asks', fallbackLanguage)
+  .option('--language <tag>', 'the language of the reply', fallbackLanguage)
   .addOption(todayOption())
   .action((words: string[], { json, ics, knowledge, language, today }: DeadlinesOptions) => {
     const brain = createBrain(loadKnowledge(knowledge, knowledgeFolder), { today: toToday(today) })
@@ -43,7 +42,7 @@ const command = new Command('deadlines')
   })
 
 function toText(brain: Brain, asked: string, language: string): string {
-  const phrasebook = phrasebookFor(brain, asked, language)
+  const phrasebook = brain.phrasebook(language)
   const blocks = composeDeadlines(brain, answerCommand(brain, asked, null), phrasebook)
   const reply = createReply('private', phrasebook.language, blocks)
   return `${toPlainText(reply, { choices: false })}\n`
