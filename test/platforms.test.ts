@@ -1,0 +1,175 @@
+// The whole process on each platform: with a platform's variables alone it connects, answers, and sends a due reminder.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { DiscordPeople } from './platforms/discord-people.ts'
+import { botToken as discordToken, DiscordServer } from './platforms/discord-server.ts'
+import { SlackPeople } from './platforms/slack-people.ts'
+import { appToken, botToken as slackToken, SlackServer } from './platforms/slack-server.ts'
+import { TelegramPeople } from './platforms/telegram-people.ts'
+import { TelegramServer, token as telegramToken } from './platforms/telegram-server.ts'
+import { root } from './repository/source-files.ts'
+
+type Started = { readonly child: ChildProcess; readonly lines: string[] }
+
+const children: ChildProcess[] = []
+const servers: { stop(): Promise<void> }[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  for (const server of servers.splice(0)) await server.stop()
+})
+
+/** What bounds it is the runner's own limit on a test. */
+const eventually = (assertion: () => void) =>
+  vi.waitFor(assertion, { timeout: 50_000, interval: 50 })
+
+/** Ten seconds before nine in the morning, 30 days before the Philippines' next plan is due. */
+const clock = '2028-12-01T08:59:50Z'
+const wish = 'remind us about the Philippines, next plan 30 days before at 9:00 Etc/UTC'
+const reminder = /Reminder[\s\S]*Philippines[\s\S]*31 December 2028/
+
+function startProcess(
+  variables: Readonly<Record<string, string>>,
+  folder = mkdtempSync(join(tmpdir(), 'platform-')),
+): Started & { readonly folder: string } {
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), '--clock', clock], {
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      TZ: 'UTC',
+      DATA_DIR: join(folder, 'data'),
+      WEB: 'off',
+      TERMINAL: 'off',
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.push(child)
+  const lines: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+  child.stdout.resume()
+  return { child, lines, folder }
+}
+
+/** SIGTERM ends it cleanly. */
+async function end({ child }: Started): Promise<number | null> {
+  child.kill('SIGTERM')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code
+}
+
+const keep = <Server extends { stop(): Promise<void> }>(server: Server): Server => {
+  servers.push(server)
+  return server
+}
+
+describe('the whole process', () => {
+  test('answers in Telegram and reminds there once', async () => {
+    const server = keep(await new TelegramServer().start())
+    const variables = { TELEGRAM_TOKEN: telegramToken, TELEGRAM_API_ROOT: server.root }
+    const started = startProcess(variables)
+    const people = new TelegramPeople(server)
+    const posted = () => server.world.chat(1001).messages.map(({ text }) => text)
+    await eventually(() => {
+      expect(server.isPolled, started.lines.join('')).toBe(true)
+    })
+    await people.say('what is transparency')
+    await eventually(() => {
+      expect(posted().join('\n')).toContain('Transparency')
+    })
+    await people.say(wish)
+    await eventually(() => {
+      expect(posted().join('\n')).toMatch(reminder)
+    })
+    expect(await end(started)).toBe(0)
+    const before = posted().length
+    const again = startProcess(variables, started.folder)
+    await eventually(() => {
+      expect(server.isPolled).toBe(true)
+    })
+    await people.say('/reminders')
+    await eventually(() => {
+      expect(posted().length).toBeGreaterThan(before)
+    })
+    expect(posted().filter((text) => reminder.test(text))).toHaveLength(1)
+    expect(await end(again)).toBe(0)
+  })
+
+  test('answers in Slack and reminds there', async () => {
+    const server = keep(await new SlackServer().start())
+    const started = startProcess({
+      SLACK_BOT_TOKEN: slackToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_API_URL: server.apiUrl,
+    })
+    const people = new SlackPeople(server)
+    const posted = () =>
+      server.calls
+        .filter(({ method }) => method === 'chat.postMessage')
+        .map(({ args }) => JSON.stringify(args))
+    await eventually(() => {
+      expect(server.sockets.size, started.lines.join('')).toBeGreaterThan(0)
+    })
+    await people.say('what is transparency')
+    await eventually(() => {
+      expect(posted().join('\n')).toContain('Transparency')
+    })
+    await people.say(wish)
+    await eventually(() => {
+      expect(posted().filter((text) => reminder.test(text))).toHaveLength(1)
+    })
+    expect(await end(started)).toBe(0)
+  })
+
+  test('answers in Discord and reminds there, with a nonce', async () => {
+    const server = keep(await new DiscordServer().start())
+    const started = startProcess({
+      DISCORD_TOKEN: discordToken,
+      DISCORD_API_URL: server.apiUrl,
+    })
+    const people = new DiscordPeople(server)
+    const posts = () => server.calls.filter(({ route }) => route.startsWith('POST'))
+    const posted = () => posts().map(({ body }) => JSON.stringify(body))
+    await eventually(() => {
+      expect(server.gateway.isUp, started.lines.join('')).toBe(true)
+    })
+    await people.write('what is transparency')
+    await eventually(() => {
+      expect(posted().join('\n')).toContain('Transparency')
+    })
+    await people.write(wish)
+    await eventually(() => {
+      const sent = posts().filter(({ body }) => reminder.test(JSON.stringify(body)))
+      expect(sent).toHaveLength(1)
+      expect(sent[0]?.body).toMatchObject({ enforce_nonce: true })
+    })
+    expect(await end(started)).toBe(0)
+  })
+
+  test('a platform that refuses the token is named in the log, and takes no other down', async () => {
+    const telegram = keep(await new TelegramServer().start())
+    const slack = keep(await new SlackServer().start())
+    const started = startProcess({
+      TELEGRAM_TOKEN: '1:wrong',
+      TELEGRAM_API_ROOT: telegram.root,
+      SLACK_BOT_TOKEN: slackToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_API_URL: slack.apiUrl,
+    })
+    await eventually(() => {
+      expect(slack.sockets.size).toBeGreaterThan(0)
+      expect(started.lines.join('')).toMatch(/"platform":"telegram".*Cannot start a platform/)
+    })
+    expect(started.lines.join('')).not.toContain('1:wrong')
+    expect(await end(started)).toBe(0)
+  })
+})
