@@ -3,15 +3,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
 import type { APIGatewayBotInfo } from 'discord.js'
+import type { DeskLog } from '../../src/chat/desk.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
-type Write = (details: object, message: string) => void
-export type DiscordLog = Readonly<Record<'info' | 'warn' | 'error', Write>>
 export type ConnectionParts = {
-  readonly log: DiscordLog
+  readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds: typeof connectionBounds
   /** Is given each event as Discord sent it. */
@@ -33,7 +32,7 @@ const details = { platform: 'discord' }
 const keptShare = 0.02
 /** discord.js drops repeats of these, and direct messages that lack a field which Discord does not document. */
 const ownEvents = ['MESSAGE_CREATE', 'INTERACTION_CREATE']
-export const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
+const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
 const advice = new Map([
   [4004, tokenAdvice],
   [4011, 'the assistant is in too many servers, an application with fewer is needed'],

@@ -146,15 +146,16 @@ describe('staying connected', () => {
     const stand = await open({ bounds: { identifyPauseMs: 40, identifyPauseMsMax: 10_000 } })
     await stand.start()
     const { gateway } = stand.discord
-    const times: number[] = []
+    let tookMs = 0
     for (let count = 2; count <= 4; count++) {
       gateway.invalidate()
       const began = performance.now()
       await until(() => gateway.identifies.length === count)
       await gateway.untilUp()
-      times.push(performance.now() - began)
+      tookMs = performance.now() - began
     }
-    expect(times[2]).toBeGreaterThan((times[0] ?? 0) + 60)
+    // discord.js waits for 500 ms, and we for 40, 80, then 160.
+    expect(tookMs).toBeGreaterThan(650)
   })
 
   test('a token taken away while it runs ends in advice, not in a loop', async () => {
