@@ -11,7 +11,7 @@ import type { Reply } from '../../src/chat/reply.ts'
 import { describeMissing } from './command-texts.ts'
 import { areRegistered, commands } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
-import { connect, connectionBounds, disconnect } from './connection.ts'
+import { connect, connectionBounds, type Connection } from './connection.ts'
 import { decodeInteraction, decodeMessage, decodeTyping, mayDo } from './decode.ts'
 import type { Interaction, Letter, Message } from './decode.ts'
 import { parsePlace, toPlace } from './place.ts'
@@ -55,7 +55,8 @@ class GatewayAdapter implements ChatAdapter {
   readonly #mail = new Mail()
   readonly #managers: Remembered
   readonly #languages = new LRUCache<string, string>({ max: rememberedMax })
-  #client: Client | null = null
+  readonly #connecting = new AbortController()
+  #connection: Connection | null = null
   #stopped: Promise<void> | null = null
 
   constructor(parts: DiscordAdapterParts) {
@@ -75,17 +76,23 @@ class GatewayAdapter implements ChatAdapter {
       if (this.#stopped !== null) return
       void this.#desk.run(this.#take(client, name, data), `Cannot finish ${name} of Discord`)
     }
-    const parts = { ...this.#parts, bounds: this.#bounds, onEvent }
-    this.#client = await connect(this.#parts.config, parts)
-    if (this.#stopped !== null) await disconnect(this.#client, this.#bounds)
+    const { signal } = this.#connecting
+    const parts = { ...this.#parts, bounds: this.#bounds, signal, onEvent }
+    try {
+      this.#connection = await connect(this.#parts.config, parts)
+      if (this.#stopped !== null) await this.#connection.close()
+    } catch (error) {
+      if (this.#stopped === null) throw error
+    }
   }
 
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
+      this.#connecting.abort()
       await this.#desk.drain(this.#bounds.drainMsMax)
-      const client = this.#client
-      this.#client = null
-      if (client !== null) await disconnect(client, this.#bounds)
+      const connection = this.#connection
+      this.#connection = null
+      await connection?.close()
     })()
     return this.#stopped
   }
@@ -173,8 +180,8 @@ class GatewayAdapter implements ChatAdapter {
   }
 
   async send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt> {
-    if (this.#client === null || options.signal.aborted) return defer(retrySeconds)
-    const { rest } = this.#client
+    if (this.#connection === null || options.signal.aborted) return defer(retrySeconds)
+    const { rest } = this.#connection.client
     const { deliveryKey: key, signal } = options
     const push = async (): Promise<Receipt> => {
       const { kind, id } = parsePlace(to)

@@ -167,15 +167,24 @@ describe('staying connected', () => {
 })
 
 describe('stopping', () => {
-  test('does not hang while Discord owes its READY', async () => {
-    const { discord, start, adapter } = await open({
-      bounds: { loginMsMax: 200, connectAttemptsMax: 1 },
-    })
+  test('does not wait for the READY that Discord owes', async () => {
+    const { discord, start, adapter } = await open()
     discord.gateway.isSilent = true
-    const starting = expect(start()).rejects.toThrow('out of reach')
+    const starting = start()
     await until(() => discord.gateway.identifies.length > 0)
+    await Promise.all([adapter.stop(), starting])
+  })
+
+  test('ends the attempts to come back to a Discord that is gone', async () => {
+    const { discord, start, adapter, logLines } = await open()
+    await start()
+    await discord.stop()
+    await until(() => logLines.join().includes('Reconnecting'))
     await adapter.stop()
-    await starting
+    const again = await new DiscordServer().start(discord.port)
+    closing.push(() => again.stop())
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    expect(again.gateway.connections).toBe(0)
   })
 })
 
