@@ -113,7 +113,7 @@ class GatewayAdapter implements ChatAdapter {
         const { id, unavailable } = data as Told
         // An outage takes a server away for a while.
         if (unavailable === true) return
-        return this.#leave(client.guilds.cache.get(id)?.channels.cache.keys() ?? [])
+        return this.#leave([...(client.guilds.cache.get(id)?.channels.cache.keys() ?? [])])
       }
     }
   }
@@ -172,7 +172,7 @@ class GatewayAdapter implements ChatAdapter {
     })
   }
 
-  async #leave(channels: Iterable<string>) {
+  async #leave(channels: readonly string[]) {
     const key = `removed:${this.#parts.now().epochMilliseconds}`
     for (const id of channels) {
       await this.#desk.tell(toPlace('channel', id), `${key}:${id}`, { kind: 'removed' })

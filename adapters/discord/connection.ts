@@ -11,7 +11,7 @@ import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
-export type ConnectionParts = {
+type ConnectionParts = {
   readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds: typeof connectionBounds

@@ -45,7 +45,7 @@ export const escapeLine = (text: string) => escapeText(text.replaceAll(/\s+/g, '
 export const toLink = (label: string, url: string) =>
   `[${escapeLine(label)}](<${new URL(url).href.replaceAll(/[<>]/g, encodeURIComponent)}>)`
 
-export type Mentioned = { readonly id: string; readonly username?: string }
+type Mentioned = { readonly id: string; readonly username?: string }
 
 /** What was typed, without the assistant's own mention; people are called by their names, emoji by theirs. */
 export const decodeText = (text: string, self: string, mentions: readonly Mentioned[] = []) =>
