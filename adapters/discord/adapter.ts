@@ -3,26 +3,26 @@
 import { InteractionResponseType, Routes, type Client, type REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
-import { toAuthorId, toEventKey } from '../../src/chat/message.ts'
-import type { ConversationId, InboundMessage } from '../../src/chat/message.ts'
+import { Desk, type DeskLog } from '../../src/chat/desk.ts'
+import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
+import { Remembered } from '../../src/chat/remember.ts'
 import type { Reply } from '../../src/chat/reply.ts'
-import { UnderWay, waitAtMost } from '../../src/chat/wait.ts'
 import { describeMissing } from './command-texts.ts'
 import { areRegistered, commands } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
-import { connect, connectionBounds, disconnect, type DiscordLog } from './connection.ts'
+import { connect, connectionBounds, type Connection } from './connection.ts'
 import { decodeInteraction, decodeMessage, decodeTyping, mayDo } from './decode.ts'
-import type { Incoming, Interaction, Letter, Message } from './decode.ts'
-import { formatPlace, parsePlace } from './place.ts'
-import { answerInteraction, Mail, postBounds } from './post.ts'
+import type { Interaction, Letter, Message } from './decode.ts'
+import { parsePlace, toPlace } from './place.ts'
+import { answerInteraction, Mail, postBounds, tryAgain } from './post.ts'
 import { describeError, toReceipt } from './receipt.ts'
-import { buttonLabelLengthMax, messageLengthMax, toSuggestion } from './render.ts'
+import { labelLengthMax, messageLengthMax, toSuggestion } from './render.ts'
 
 export const defaultBounds = {
   ...connectionBounds,
   ...postBounds,
-  /** What is good to know before an answer, and not worth more waiting. */
+  /** For what is good to know before an answer, and not worth more waiting. */
   lookupMsMax: 1_500,
   /** Containers are killed after ten seconds. */
   drainMsMax: 5_000,
@@ -30,7 +30,7 @@ export const defaultBounds = {
 
 export type DiscordAdapterParts = {
   readonly config: DiscordConfig
-  readonly log: DiscordLog
+  readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds?: Partial<typeof defaultBounds>
 }
@@ -38,60 +38,66 @@ export type DiscordAdapterParts = {
 const suggestionsMax = 25
 const rememberedMax = 10_000
 const permissionMsMax = 60_000
-const sendAgainSeconds = 5
-const platform = 'discord'
+const retrySeconds = 5
+type Told = { readonly id: string; readonly unavailable?: boolean }
+type Ready = { readonly application?: Told; readonly user: Told }
 
 class GatewayAdapter implements ChatAdapter {
-  readonly platform = platform
+  readonly platform = 'discord'
   readonly limits = {
     textLengthMax: messageLengthMax,
     choicesMax: suggestionsMax,
-    choiceLabelLengthMax: buttonLabelLengthMax,
+    choiceLabelLengthMax: labelLengthMax,
   }
   readonly #parts: DiscordAdapterParts
   readonly #bounds: typeof defaultBounds
-  readonly #underWay = new UnderWay()
+  readonly #desk: Desk
   readonly #mail = new Mail()
+  readonly #managers: Remembered
   readonly #languages = new LRUCache<string, string>({ max: rememberedMax })
-  readonly #managers = new LRUCache<string, boolean>({ max: rememberedMax, ttl: permissionMsMax })
-  #core: { readonly receive: Receive; readonly suggest: Suggest } | null = null
-  #client: Client | null = null
+  readonly #connecting = new AbortController()
+  #connection: Connection | null = null
   #stopped: Promise<void> | null = null
 
   constructor(parts: DiscordAdapterParts) {
     this.#parts = parts
     this.#bounds = { ...defaultBounds, ...parts.bounds }
-  }
-
-  async start(receive: Receive, suggest: Suggest): Promise<void> {
-    this.#core = { receive, suggest }
-    const { config, log, now } = this.#parts
-    const onEvent = (client: Client, name: string, data: unknown) => {
-      if (this.#stopped === null) this.#track(this.#take(client, name, data), name)
-    }
-    this.#client = await connect(config, { log, now, bounds: this.#bounds, onEvent })
-  }
-
-  stop(): Promise<void> {
-    this.#stopped ??= this.#drain()
-    return this.#stopped
-  }
-
-  async #drain() {
-    await this.#underWay.drain(this.#bounds.drainMsMax)
-    const client = this.#client
-    this.#client = null
-    if (client !== null) await disconnect(client, this.#bounds)
-  }
-
-  #track(promise: Promise<void>, event: string) {
-    void this.#underWay.track(promise).catch((error: unknown) => {
-      const details = { platform, event, error: describeError(error) }
-      this.#parts.log.error(details, 'Cannot finish what Discord asked for')
+    this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
+    this.#managers = new Remembered({
+      countMax: rememberedMax,
+      rememberMsMax: permissionMsMax,
+      waitMsMax: this.#bounds.lookupMsMax,
     })
   }
 
-  /** Events are handed over as Discord sent them: their fields are read with care. */
+  async start(receive: Receive, suggest: Suggest): Promise<void> {
+    this.#desk.open(receive, suggest)
+    const onEvent = (client: Client, name: string, data: unknown) => {
+      if (this.#stopped !== null) return
+      void this.#desk.run(this.#take(client, name, data), `Cannot finish ${name} of Discord`)
+    }
+    const { signal } = this.#connecting
+    const parts = { ...this.#parts, bounds: this.#bounds, signal, onEvent }
+    try {
+      this.#connection = await connect(this.#parts.config, parts)
+      if (this.#stopped !== null) await this.#connection.close()
+    } catch (error) {
+      if (this.#stopped === null) throw error
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      this.#connecting.abort()
+      await this.#desk.drain(this.#bounds.drainMsMax)
+      const connection = this.#connection
+      this.#connection = null
+      await connection?.close()
+    })()
+    return this.#stopped
+  }
+
+  /** @param data as Discord sent it */
   async #take(client: Client, name: string, data: unknown): Promise<void> {
     switch (name) {
       case 'READY':
@@ -100,16 +106,15 @@ class GatewayAdapter implements ChatAdapter {
         return this.#takeInteraction(client, data as Interaction)
       case 'MESSAGE_CREATE':
         return this.#takeMessage(client, data as Message)
-      case 'GUILD_DELETE': {
-        const { id, unavailable } = data as { id: string; unavailable?: boolean }
-        // An outage takes a server away for a while.
-        if (unavailable === true) return
-        const channels = [...(client.guilds.cache.get(id)?.channels.cache.keys() ?? [])]
-        return this.#leave(channels)
-      }
       case 'CHANNEL_DELETE':
       case 'THREAD_DELETE':
-        return this.#leave([(data as { id: string }).id])
+        return this.#leave([(data as Told).id])
+      case 'GUILD_DELETE': {
+        const { id, unavailable } = data as Told
+        // An outage takes a server away for a while.
+        if (unavailable === true) return
+        return this.#leave([...(client.guilds.cache.get(id)?.channels.cache.keys() ?? [])])
+      }
     }
   }
 
@@ -117,122 +122,75 @@ class GatewayAdapter implements ChatAdapter {
     const typing = decodeTyping(event)
     if (typing !== null) {
       const { prefix, language, kind } = typing
-      const found = this.#core?.suggest(prefix, language, suggestionsMax, kind) ?? []
+      const found = this.#desk.suggest(prefix, language, suggestionsMax, kind)
       const choices = found.map((choice) => toSuggestion(choice, kind))
       const type = InteractionResponseType.ApplicationCommandAutocompleteResult
-      const body = { type, data: { choices } }
-      await rest.post(Routes.interactionCallback(event.id, event.token), { auth: false, body })
-      return
+      const request = { auth: false, body: { type, data: { choices } } }
+      await rest.post(Routes.interactionCallback(event.id, event.token), request)
     }
-    const incoming = decodeInteraction(event, this.#parts.config.administering)
-    if (incoming?.outlet.kind !== 'interaction') return
-    const { user, language } = incoming
-    if (language !== undefined) this.#languages.set(user, language)
-    const receiving = this.#receive(incoming, incoming.mayAdminister === true)
-    await answerInteraction(rest, incoming, incoming.outlet, receiving, this.#bounds)
+    const ticket = decodeInteraction(event, this.#parts.config.administering)
+    if (ticket === null) return
+    const { user, said, ownPermissions } = ticket
+    if (said.language !== undefined) this.#languages.set(user, said.language)
+    const isAbout = 'name' in said.content && said.content.name === 'remind'
+    const receiving = this.#desk.ask(said).then((reply) => {
+      const isToTell = reply !== null && isAbout && ownPermissions !== undefined
+      return isToTell ? addMissing(reply, ownPermissions) : reply
+    })
+    await answerInteraction(rest, ticket, receiving, this.#bounds)
   }
 
   async #takeMessage(client: Client, event: Message) {
-    const incoming = decodeMessage(event, client.user?.id ?? '')
-    if (incoming?.outlet.kind !== 'message') return
-    const mayAdminister = incoming.mayAdminister ?? (await this.#isManager(client, event))
-    const language = this.#languages.get(incoming.user)
-    const reply = await this.#receive({ ...incoming, ...(language && { language }) }, mayAdminister)
-    if (reply !== null) await this.#answerLetter(client.rest, incoming, incoming.outlet, reply)
+    const letter = decodeMessage(event, client.user?.id ?? '')
+    if (letter === null) return
+    const key = `${letter.channel} ${letter.user}`
+    const isManager = async () =>
+      letter.isAlone || (await this.#managers.ask(key, () => this.#isManager(client, event)))
+    const mayAdminister = (await isManager()) === true
+    const language = this.#languages.get(letter.user)
+    const reply = await this.#desk.ask({ ...letter.said, mayAdminister, language })
+    if (reply !== null) await this.#answerLetter(client.rest, letter, reply)
   }
 
-  /** A message does not say what its author may do. */
   async #isManager(client: Client, { guild_id = '', channel_id, author }: Message) {
-    const key = `${channel_id} ${author.id}`
-    const known = this.#managers.get(key)
-    if (known !== undefined) return known
-    const look = async () => {
-      const guild = await client.guilds.fetch(guild_id)
-      const member = await guild.members.fetch({ user: author.id, force: true })
-      const channel = await guild.channels.fetch(channel_id)
-      return mayDo(channel?.permissionsFor(member).bitfield, this.#parts.config.administering)
-    }
-    const looking = look().catch(() => false)
-    const found = await waitAtMost(looking, this.#bounds.lookupMsMax)
-    if (found === 'late') return false
-    this.#managers.set(key, found)
-    return found
+    const guild = await client.guilds.fetch(guild_id)
+    const member = await guild.members.fetch({ user: author.id, force: true })
+    const channel = await guild.channels.fetch(channel_id)
+    return mayDo(channel?.permissionsFor(member).bitfield, this.#parts.config.administering)
   }
 
-  async #receive(incoming: Incoming, mayAdminister: boolean): Promise<Reply | null> {
-    const { key, user, place, language, content, isAlone, outlet, ownPermissions } = incoming
-    const isShared = !isAlone && outlet.kind === 'message'
-    const message: InboundMessage = {
-      ...content,
-      platform,
-      eventKey: toEventKey(`${platform}:${key}`),
-      conversation: formatPlace(place),
-      author: toAuthorId(user),
-      audience: isShared ? 'shared' : 'private',
-      shareable: !isAlone && !isShared,
-      mayAdminister,
-      direct: formatPlace({ kind: 'user', id: user }),
-      ...(language !== undefined && { language }),
-      sentAt: this.#parts.now(),
-    }
-    const reply = (await this.#core?.receive(message)) ?? null
-    const isAbout = 'name' in content && content.name === 'remind'
-    if (reply === null || !isAbout || ownPermissions === undefined) return reply
-    return addMissing(reply, ownPermissions)
-  }
-
-  async #answerLetter(rest: REST, { user, key, isAlone }: Incoming, letter: Letter, reply: Reply) {
-    const write = (channel: string, whole: Reply) =>
-      this.#mail.answer(
-        rest,
-        channel,
-        whole,
-        { key, ...(channel === letter.channel && { answers: letter.id }) },
-        this.#bounds,
-      )
-    const isAside = reply.audience === 'private' && !isAlone
-    try {
-      await write(isAside ? await this.#mail.findDirectChannel(rest, user) : letter.channel, reply)
-    } catch (error) {
+  async #answerLetter(rest: REST, { id, user, said, isAlone, channel }: Letter, reply: Reply) {
+    const write = (options: { answers?: string }, to: string, whole: Reply) =>
+      tryAgain(() => this.#mail.post(rest, to, whole, { ...options, key: said.key }), this.#bounds)
+    const writeAside = async (whole: Reply) =>
+      write({}, await this.#mail.findDirectChannel(rest, user), whole)
+    if (reply.audience === 'private' && !isAlone) return writeAside(reply)
+    return write({ answers: id }, channel, reply).catch(async (error: unknown) => {
       const receipt = toReceipt(error)
-      if (isAside || receipt.kind !== 'refused' || receipt.reason !== 'forbidden') throw error
-      await write(await this.#mail.findDirectChannel(rest, user), addMissing(reply, 0n))
-    }
+      if (receipt.kind !== 'refused' || receipt.reason !== 'forbidden') throw error
+      return writeAside(addMissing(reply, 0n))
+    })
   }
 
   async #leave(channels: readonly string[]) {
-    const sentAt = this.#parts.now()
+    const key = `removed:${this.#parts.now().epochMilliseconds}`
     for (const id of channels) {
-      await this.#core?.receive({
-        kind: 'removed',
-        platform,
-        eventKey: toEventKey(`${platform}:removed:${id}:${sentAt.epochMilliseconds}`),
-        conversation: formatPlace({ kind: 'channel', id }),
-        author: toAuthorId(id),
-        audience: 'shared',
-        mayAdminister: false,
-        sentAt,
-      })
+      await this.#desk.tell(toPlace('channel', id), `${key}:${id}`, { kind: 'removed' })
     }
   }
 
   async send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt> {
-    if (this.#client === null || options.signal.aborted) return defer(sendAgainSeconds)
-    const { rest } = this.#client
-    const { kind, id } = parsePlace(to)
+    if (this.#connection === null || options.signal.aborted) return defer(retrySeconds)
+    const { rest } = this.#connection.client
     const { deliveryKey: key, signal } = options
     const push = async (): Promise<Receipt> => {
+      const { kind, id } = parsePlace(to)
       const channel = kind === 'user' ? await this.#mail.findDirectChannel(rest, id) : id
       const messageId = await this.#mail.post(rest, channel, reply, { key, signal })
-      return messageId === null ? defer(sendAgainSeconds) : { kind: 'sent', messageId }
+      return messageId === null ? defer(retrySeconds) : { kind: 'sent', messageId }
     }
-    return this.#underWay.track(push()).catch(toReceipt)
+    return this.#desk.track(push()).catch(toReceipt)
   }
-}
-
-type Ready = {
-  readonly application?: { readonly id: string }
-  readonly user: { readonly id: string }
 }
 
 /** All commands at once, and only when Discord knows others: it counts how often it is told. */
@@ -243,11 +201,10 @@ async function register(rest: REST, { application, user }: Ready) {
   if (!areRegistered(registered)) await rest.put(route, { body: commands })
 }
 
-/** Who sets up reminders learns what to grant. */
+/** Who is answered learns what to grant. */
 function addMissing(reply: Reply, permissions: bigint): Reply {
   const text = describeMissing(permissions, reply.language)
-  if (text === null) return reply
-  return { ...reply, blocks: [...reply.blocks, { kind: 'text', text }] }
+  return text === null ? reply : { ...reply, blocks: [...reply.blocks, { kind: 'text', text }] }
 }
 
 export const createDiscordAdapter = (parts: DiscordAdapterParts): ChatAdapter =>

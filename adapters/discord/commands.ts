@@ -8,45 +8,44 @@ import { textOf, toLocalizations } from './command-texts.ts'
 
 /** In servers and in people's own accounts; there, in direct conversations, in groups. */
 const everywhere = { integration_types: [0, 1], contexts: [0, 1, 2] }
-const names = ['topics', 'deadlines', 'remind', 'reminders', 'settings', 'privacy', 'help']
-const ofJurisdictions = ['deadlines', 'remind']
+const bareNames = ['topics', 'reminders', 'settings', 'privacy', 'help'] as const
+type Name = 'ask' | 'deadlines' | 'remind' | (typeof bareNames)[number]
 
-const toName = (key: string) => ({ name: textOf(key), name_localizations: toLocalizations(key) })
-const describe = (key: string) => ({
-  ...toName(key),
+const describe = (key: Name | 'question' | 'jurisdiction') => ({
+  name: textOf(key),
+  name_localizations: toLocalizations(key),
   description: textOf(`${key}?`),
   description_localizations: toLocalizations(`${key}?`),
 })
-const toCommand = (key: string, option?: string, required = false) => ({
-  type: ApplicationCommandType.ChatInput as const,
+const toOption = (key: 'question' | 'jurisdiction') => ({
+  type: ApplicationCommandOptionType.String as const,
   ...describe(key),
-  options:
-    option === undefined
-      ? []
-      : [
-          {
-            type: ApplicationCommandOptionType.String as const,
-            ...describe(option),
-            required,
-            autocomplete: true as const,
-          },
-        ],
+  required: key === 'question',
+  autocomplete: true as const,
+})
+const toCommand = (name: Name, ...options: ReturnType<typeof toOption>[]) => ({
+  type: ApplicationCommandType.ChatInput as const,
+  ...describe(name),
+  options,
   ...everywhere,
 })
 
 export const commands: RESTPutAPIApplicationCommandsJSONBody = [
-  toCommand('ask', 'question', true),
-  ...names.map((name) =>
-    toCommand(name, ofJurisdictions.includes(name) ? 'jurisdiction' : undefined),
-  ),
-  { type: ApplicationCommandType.Message, ...toName('message menu'), ...everywhere },
+  toCommand('ask', toOption('question')),
+  toCommand('deadlines', toOption('jurisdiction')),
+  toCommand('remind', toOption('jurisdiction')),
+  ...bareNames.map((name) => toCommand(name)),
+  {
+    type: ApplicationCommandType.Message,
+    name: textOf('message menu'),
+    name_localizations: toLocalizations('message menu'),
+    ...everywhere,
+  },
 ]
 
-/** What Discord adds to a command by itself. */
-const isOurs = (key: string) =>
-  key in toCommand('ask') || key === 'required' || key === 'autocomplete'
+const isOurs = (key: string) => key in toCommand('ask') || key in toOption('question')
 
-/** A command for comparing: Discord leaves out what is false, empty or null, and orders them as it likes. */
+/** A command for comparing: Discord adds fields, leaves out what is false or empty, and orders commands as it likes. */
 function reduceCommand(command: object): unknown {
   const { options = [] } = command as { readonly options?: readonly object[] }
   const entries = Object.entries(command).filter(([key, value]) => isOurs(key) && Boolean(value))

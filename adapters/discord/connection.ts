@@ -1,22 +1,26 @@
 // Discord's gateway and REST API by discord.js: connecting, staying connected, saying what is wrong. It must not know the core.
 
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
+import { SimpleShardingStrategy } from 'discord.js'
 import type { APIGatewayBotInfo } from 'discord.js'
+import type { DeskLog } from '../../src/chat/desk.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
-type Write = (details: object, message: string) => void
-export type DiscordLog = Readonly<Record<'info' | 'warn' | 'error', Write>>
-export type ConnectionParts = {
-  readonly log: DiscordLog
+type ConnectionParts = {
+  readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds: typeof connectionBounds
+  /** Ends the connecting. */
+  readonly signal: AbortSignal
   /** Is given each event as Discord sent it. */
   readonly onEvent: (client: Client, name: string, data: unknown) => void
 }
+export type Connection = { readonly client: Client; close(): Promise<void> }
 
 export const connectionBounds = {
   callMsMax: 10_000,
@@ -33,7 +37,7 @@ const details = { platform: 'discord' }
 const keptShare = 0.02
 /** discord.js drops repeats of these, and direct messages that lack a field which Discord does not document. */
 const ownEvents = ['MESSAGE_CREATE', 'INTERACTION_CREATE']
-export const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
+const tokenAdvice = 'the token is refused, a new one in DISCORD_TOKEN is needed'
 const advice = new Map([
   [4004, tokenAdvice],
   [4011, 'the assistant is in too many servers, an application with fewer is needed'],
@@ -57,11 +61,12 @@ export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): R
   new REST(toRestOptions(apiUrl, timeout)).setToken(token)
 
 /** Rejects with what the operator has to do. */
-export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Client> {
-  const { log, bounds } = parts
+export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Connection> {
+  const { log, bounds, signal } = parts
   const throttler = createThrottler(parts)
   const attempt = () => logIn(config, parts, throttler)
   return retry(attempt, {
+    signal,
     attemptsMax: bounds.connectAttemptsMax,
     pauseMs(error, failed) {
       if (error instanceof ConnectionError || isRefused(error)) return null
@@ -75,25 +80,34 @@ export async function connect(config: DiscordConfig, parts: ConnectionParts): Pr
   })
 }
 
-/** discord.js never settles this while it waits for READY. */
-export const disconnect = (client: Client, { closeMsMax }: typeof connectionBounds) =>
-  waitAtMost(client.destroy(), closeMsMax)
-
 type Throttler = ReturnType<typeof createThrottler>
 
 async function logIn(
   { apiUrl, token }: DiscordConfig,
   parts: ConnectionParts,
   throttler: Throttler,
-): Promise<Client> {
+): Promise<Connection> {
   const { bounds } = parts
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
+  let keepOff = () => {}
   const client = new Client({
     intents: [Guilds, GuildMessages, DirectMessages],
     rest: toRestOptions(apiUrl, bounds.callMsMax),
     makeCache: Options.cacheWithLimits({ MessageManager: 0, GuildMemberManager: 0 }),
-    ws: { buildIdentifyThrottler: () => throttler },
+    ws: {
+      buildIdentifyThrottler: () => throttler,
+      buildStrategy(manager) {
+        // discord.js would go on reconnecting after its end, and keep the process alive.
+        keepOff = () => (manager.options.retrieveSessionInfo = () => new Promise(() => {}))
+        return new SimpleShardingStrategy(manager)
+      },
+    },
   })
+  const close = async () => {
+    keepOff()
+    // It never settles while discord.js waits for READY.
+    await waitAtMost(client.destroy(), bounds.closeMsMax)
+  }
   let closeCode = 0
   client.on(Events.ShardDisconnect, ({ code }) => (closeCode = code))
   listen(client, parts)
@@ -105,10 +119,12 @@ async function logIn(
       const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
       throw new ConnectionError(`${remaining} of the day's connections are left, ${wait}`)
     }
-    if ((await waitAtMost(client.login(token), bounds.loginMsMax)) !== 'late') return client
-    throw new Error('late')
+    const ended = AbortSignal.any([parts.signal, AbortSignal.timeout(bounds.loginMsMax)])
+    const end = once(ended, 'abort').then(() => Promise.reject(new Error('no READY came')))
+    await Promise.race([client.login(token), end])
+    return { client, close }
   } catch (error) {
-    await disconnect(client, bounds)
+    await close()
     const what = advice.get(closeCode)
     throw what === undefined ? error : new ConnectionError(what)
   }
@@ -117,8 +133,10 @@ async function logIn(
 type Packet = { t: string | null; readonly d: unknown }
 
 function listen(client: Client, { log, onEvent }: ConnectionParts) {
+  let isUp = false
   const take = (packet: Packet) => {
     if (packet.t === null) return
+    isUp = true
     onEvent(client, packet.t, packet.d)
     if (ownEvents.includes(packet.t)) packet.t = null
   }
@@ -129,7 +147,8 @@ function listen(client: Client, { log, onEvent }: ConnectionParts) {
     log.error({ ...details, code }, `Discord ended the connection: ${what}`)
   })
   client.on(Events.ShardReconnecting, () => {
-    log.info(details, 'Reconnecting to Discord')
+    if (isUp) log.info(details, 'Reconnecting to Discord')
+    isUp = false
   })
   client.on(Events.ShardError, ({ message }) => {
     log.warn({ ...details, error: message }, 'The connection to Discord failed')

@@ -1,69 +1,63 @@
-// Examines Discord's set-up for the operator: the token, the servers, the commands, the connection.
+// Examines Discord's set-up for the operator by asking Discord: the token, servers, commands, the gateway. It posts nothing.
 
 import { Routes, type APIGatewayBotInfo } from 'discord.js'
-import type { DoctorFinding } from '../../src/chat/doctor.ts'
+import { examine, type DoctorFinding } from '../../src/chat/doctor.ts'
 import { neededPermissions } from './command-texts.ts'
 import { areRegistered } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
-import { createRest, tokenAdvice } from './connection.ts'
-import { describeError, toReceipt } from './receipt.ts'
+import { createRest } from './connection.ts'
+import { describeError } from './receipt.ts'
 
-const checkMsMax = 10_000
+const lookMsMax = 10_000
+const sendInThreads = 1n << 38n
 
-/** What it finds, in the order in which things have to be mended. Rejects for nothing. */
+/** What is right and what is not, with what to do about it. */
 export async function checkDiscord(config: DiscordConfig): Promise<readonly DoctorFinding[]> {
-  const rest = createRest(config, checkMsMax)
+  const rest = createRest(config, lookMsMax)
   const findings: DoctorFinding[] = []
-  const examine = async (what: string, mend: string, look: () => Promise<string | null>) => {
-    const found = await look().catch((error: unknown) => {
-      const receipt = toReceipt(error)
-      const isToken = receipt.kind === 'refused' && receipt.reason === 'unauthorized'
-      return isToken ? tokenAdvice : `Discord said ${describeError(error)}`
-    })
-    findings.push({
-      ok: found === null,
-      what: found === null ? what : `${what}: ${found}`,
-      mend: found === null ? '' : mend,
-    })
-    return found === null
-  }
-  const portal = 'Copy the token of the page "Bot" in the Developer Portal into DISCORD_TOKEN'
-  let application = ''
-  const isKnown = await examine('The token is accepted', portal, async () => {
-    application = ((await rest.get(Routes.currentApplication())) as { id: string }).id
-    return null
+  const check = async (subject: string, mend: string, look: () => Promise<string>) =>
+    findings.push(await examine(subject, mend, look, describe))
+  let id = ''
+  await check('Bot token', 'Reset it on the page "Bot" and copy it to DISCORD_TOKEN.', async () => {
+    const own = (await rest.get(Routes.currentApplication())) as { id: string; name?: string }
+    id = own.id
+    return own.name ?? id
   })
-  if (!isKnown) return findings
-  const permissions = [...neededPermissions.values()].reduce((all, bit) => all | bit, 1n << 38n)
-  const invitation = `https://discord.com/oauth2/authorize?client_id=${application}&scope=bot+applications.commands&permissions=${permissions}`
-  await examine('The assistant is in a server', `Open ${invitation}`, async () => {
-    const guilds = (await rest.get(Routes.userGuilds())) as readonly unknown[]
-    return guilds.length === 0 ? 'it is in none' : null
+  if (id === '') return findings
+  const bits = [...neededPermissions.values()].reduce((all, bit) => all | bit, sendInThreads)
+  const invitation = `client_id=${id}&scope=bot+applications.commands&permissions=${bits}`
+  const mend = `Open https://discord.com/oauth2/authorize?${invitation}`
+  await check('Servers', mend, async () => {
+    const { length } = (await rest.get(Routes.userGuilds())) as readonly unknown[]
+    return length > 0 ? String(length) : Promise.reject(new Finding('none'))
   })
-  await examine('The commands are registered', 'Start the assistant once: npm start', async () => {
+  await check('Commands', 'Start the assistant once: npm start', async () => {
     const query = new URLSearchParams({ with_localizations: 'true' })
-    const registered = await rest.get(Routes.applicationCommands(application), { query })
-    return areRegistered(registered) ? null : 'they are not those of this version'
+    const isRight = areRegistered(await rest.get(Routes.applicationCommands(id), { query }))
+    return isRight ? 'registered' : Promise.reject(new Finding('not those of this version'))
   })
-  await examine('The gateway can be reached', 'Let this machine reach the gateway', async () => {
-    const { url } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
-    return greet(`${url}/?v=10&encoding=json`)
+  await check('Gateway', 'Let this machine reach it.', async () => {
+    const { url, session_start_limit } = (await rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
+    await greet(`${url}/?v=10&encoding=json`)
+    return `reached, ${session_start_limit.remaining} connections left today`
   })
   return findings
 }
 
+class Finding extends Error {}
+const describe = (error: unknown) =>
+  error instanceof Finding ? error.message : describeError(error)
+
 /** Waits for HELLO, which costs none of the day's connections. */
-async function greet(url: string): Promise<string | null> {
-  const { promise, resolve } = Promise.withResolvers<string | null>()
+async function greet(url: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   const socket = new WebSocket(url)
-  const timer = setTimeout(resolve, checkMsMax, 'nobody greets')
-  socket.onmessage = () => {
-    resolve(null)
-  }
+  const timer = setTimeout(reject, lookMsMax, new Finding('it says nothing'))
+  socket.onmessage = resolve
   socket.onerror = () => {
-    resolve('it does not answer')
+    reject(new Finding('it is out of reach'))
   }
-  return promise.finally(() => {
+  await promise.finally(() => {
     clearTimeout(timer)
     socket.close()
   })

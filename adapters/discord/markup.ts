@@ -41,15 +41,11 @@ const escapeLineStart = (_: string, space: string, mark: string) =>
 
 export const escapeLine = (text: string) => escapeText(text.replaceAll(/\s+/g, ' ').trim())
 
-/** Null for what is no web address. */
-export function toLink(label: string, url: string): string | null {
-  if (!URL.canParse(url)) return null
-  const { protocol, href } = new URL(url)
-  if (protocol !== 'https:' && protocol !== 'http:') return null
-  return `[${escapeLine(label)}](<${href.replaceAll(/[<>]/g, encodeURIComponent)}>)`
-}
+/** @param url an address of the web */
+export const toLink = (label: string, url: string) =>
+  `[${escapeLine(label)}](<${new URL(url).href.replaceAll(/[<>]/g, encodeURIComponent)}>)`
 
-export type Mentioned = { readonly id: string; readonly username?: string }
+type Mentioned = { readonly id: string; readonly username?: string }
 
 /** What was typed, without the assistant's own mention; people are called by their names, emoji by theirs. */
 export const decodeText = (text: string, self: string, mentions: readonly Mentioned[] = []) =>

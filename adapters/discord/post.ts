@@ -9,7 +9,7 @@ import { defer } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import { retryDeferred } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
-import type { Incoming, Ticket } from './decode.ts'
+import type { Ticket } from './decode.ts'
 import { isAnsweredAlready, toReceipt } from './receipt.ts'
 import { renderMessages, type DiscordMessage } from './render.ts'
 import { renderForm } from './render-form.ts'
@@ -26,34 +26,26 @@ const nonceLengthMax = 25
 const rememberedMax = 10_000
 const doubtSeconds = 1
 
+/** Whatever a text says, it calls nobody. */
 function toRequest({ components, files }: DiscordMessage, flags = 0) {
   const attachments = files.map(({ name }, id) => ({ id, filename: name }))
-  const allowed_mentions = { parse: [] }
-  const body = {
-    components,
-    attachments,
-    flags: flags | MessageFlags.IsComponentsV2,
-    allowed_mentions,
-  }
-  return { body, files: [...files] }
+  const own = { flags: flags | MessageFlags.IsComponentsV2, allowed_mentions: { parse: [] } }
+  return { body: { ...own, components, attachments }, files: [...files] }
 }
 
 /** Nobody else would send a reply again: it is tried where Discord has not taken it, and where that is not known. */
-const tryAgain = <T>(call: () => Promise<T>, bounds: typeof postBounds): Promise<T> =>
-  retryDeferred(
-    call,
-    (error) => {
-      const receipt = toReceipt(error)
-      return receipt.kind === 'uncertain' ? defer(doubtSeconds) : receipt
-    },
-    bounds,
-  )
+export function tryAgain<T>(call: () => Promise<T>, bounds: typeof postBounds): Promise<T> {
+  const judge = (error: unknown) => {
+    const receipt = toReceipt(error)
+    return receipt.kind === 'uncertain' ? defer(doubtSeconds) : receipt
+  }
+  return retryDeferred(call, judge, bounds)
+}
 
 /** Answers or defers in time, whatever becomes of `receiving`. */
 export async function answerInteraction(
   rest: REST,
-  { isAlone }: Incoming,
-  { id, token, application, mayOpenForm }: Ticket,
+  { id, token, application, isAlone, mayOpenForm }: Ticket,
   receiving: Promise<Reply | null>,
   bounds: typeof postBounds,
 ): Promise<void> {
@@ -61,8 +53,8 @@ export async function answerInteraction(
   const original = Routes.webhookMessage(application, token)
   const call = (method: 'post' | 'patch' | 'delete', path: `/${string}`, request?: RequestData) =>
     tryAgain(() => rest[method](path, { ...request, auth: false }), bounds)
-  const begin = async (type: InteractionResponseType, { body, files = [] }: RequestData) => {
-    const request = { body: { type, data: body }, files }
+  const begin = async (type: InteractionResponseType, data: unknown, files: RequestData = {}) => {
+    const request = { ...files, body: { type, data } }
     await call('post', Routes.interactionCallback(id, token), request).catch((error: unknown) => {
       // An attempt whose fate was not known, or another process, has done it.
       if (!isAnsweredAlready(error)) throw error
@@ -71,7 +63,7 @@ export async function answerInteraction(
   const hidden = isAlone ? 0 : MessageFlags.Ephemeral
   const first = await waitAtMost(receiving, bounds.answerMsMax)
   const isLate = first === 'late'
-  if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { body: { flags: hidden } })
+  if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { flags: hidden })
   const reply = isLate ? await receiving : first
   const flags = reply?.audience === 'private' ? hidden : 0
   // What follows a deferred answer would take its place, and be as hidden as it is.
@@ -79,16 +71,16 @@ export async function answerInteraction(
   if (isDropped) await call('delete', original)
   if (reply === null) return
   const modal = isLate || !mayOpenForm ? null : renderForm(reply.blocks)
-  if (modal !== null) return begin(kinds.Modal, { body: modal })
+  if (modal !== null) return begin(kinds.Modal, modal)
   for (const [part, message] of renderMessages(reply.blocks).entries()) {
-    const request = toRequest(message, flags)
-    if (part === 0 && !isLate) await begin(kinds.ChannelMessageWithSource, request)
-    else if (part === 0 && !isDropped) await call('patch', original, request)
-    else await call('post', webhook, request)
+    const { body, files } = toRequest(message, flags)
+    if (part === 0 && !isLate) await begin(kinds.ChannelMessageWithSource, body, { files })
+    else if (part === 0 && !isDropped) await call('patch', original, { body, files })
+    else await call('post', webhook, { body, files })
   }
 }
 
-export type PostOptions = {
+type PostOptions = {
   /** The same for every attempt. */
   readonly key: string
   /** The message that is answered. */
@@ -117,25 +109,21 @@ export class Mail {
     reply: Reply,
     { key, answers, signal }: PostOptions,
   ): Promise<string | null> {
-    const reference = { message_reference: { message_id: answers, fail_if_not_exists: false } }
+    const message_reference = { message_id: answers, fail_if_not_exists: false }
     let id = ''
     for (const [part, message] of renderMessages(reply.blocks).entries()) {
       if (signal?.aborted === true) return null
       const hash = createHash('sha256').update(`${channel} ${part} ${key}`).digest('base64url')
       const nonce = hash.slice(0, nonceLengthMax)
-      const { body, files } = toRequest(message)
       const isAnswer = part === 0 && answers !== undefined
-      const own = { ...body, nonce, enforce_nonce: true, ...(isAnswer && reference) }
-      const request = { body: own, files, ...(signal && { signal }) }
-      const path = Routes.channelMessages(channel)
-      id = this.#posted.get(nonce) ?? readId(await rest.post(path, request))
+      const own = { nonce, enforce_nonce: true, ...(isAnswer && { message_reference }) }
+      const { body, files } = toRequest(message)
+      const request = { body: { ...body, ...own }, files, ...(signal && { signal }) }
+      const known = this.#posted.get(nonce)
+      id = known ?? readId(await rest.post(Routes.channelMessages(channel), request))
       this.#posted.set(nonce, id)
     }
     return id
-  }
-
-  answer(rest: REST, channel: string, reply: Reply, key: PostOptions, bounds: typeof postBounds) {
-    return tryAgain(() => this.post(rest, channel, reply, key), bounds)
   }
 }
 

@@ -3,18 +3,16 @@
 
 import { ComponentType, TextInputStyle } from 'discord.js'
 import type { APIModalInteractionResponseCallbackData } from 'discord.js'
-import type { Block, FormField } from '../../src/chat/reply.ts'
 import { findChosen } from '../../src/chat/plain-text.ts'
+import type { Block, FormField } from '../../src/chat/reply.ts'
 import { shortenText } from '../../src/chat/split-text.ts'
-import { renderMessages } from './render.ts'
+import { optionLengthMax, renderMessages, toLabel } from './render.ts'
 
 export const formPrefix = 'form:'
-const titleLengthMax = 45
+/** Of a title, and of a field's label. */
 const labelLengthMax = 45
 const componentsMax = 5
 const optionsMax = 25
-const optionLengthMax = 100
-const placeholderLengthMax = 100
 const textLengthMax = 4_000
 
 /**
@@ -26,27 +24,27 @@ export function renderForm(
 ): APIModalInteractionResponseCallbackData | null {
   const form = blocks.find((block) => block.kind === 'form')
   if (form === undefined) return null
-  const { fields } = form
+  const { name, title, fields } = form
   // The offer to show it to everybody is about a message.
+  const isShare = (block: Block) => block.kind === 'choices' && block.role === 'share'
   const others = blocks.filter((block) => block.kind !== 'form' && !isShare(block))
-  const [introduction, ...rest] = renderMessages(others)
-  const texts = introduction?.components ?? []
-  const areTexts = texts.every((component) => component.type === ComponentType.TextDisplay)
-  const isWhole = rest.length === 0 && areTexts && fields.every(canBeShown)
+  const messages = renderMessages(others)
+  const shown = messages.flatMap(({ components }) => components)
+  const texts = shown.filter((component) => component.type === ComponentType.TextDisplay)
+  const areTexts = messages.length < 2 && texts.length === shown.length
+  const isWhole = areTexts && fields.every(canBeShown)
   if (!isWhole || fields.length === 0 || texts.length + fields.length > componentsMax) return null
   const inputs = fields.map((field) => ({
     type: ComponentType.Label as const,
-    label: shortenText(field.label, labelLengthMax) || '…',
+    label: toLabel(field.label, labelLengthMax),
     component: field.kind === 'text' ? toInput(field) : toMenu(field),
   }))
   return {
-    custom_id: `${formPrefix}${form.name}`,
-    title: shortenText(form.title, titleLengthMax) || '…',
+    custom_id: `${formPrefix}${name}`,
+    title: toLabel(title, labelLengthMax),
     components: [...texts, ...inputs],
   }
 }
-
-const isShare = (block: Block) => block.kind === 'choices' && block.role === 'share'
 
 function canBeShown(field: FormField): boolean {
   if (field.kind === 'text') return field.value.length <= textLengthMax
@@ -62,16 +60,14 @@ const toInput = ({ id, value, placeholder, isOptional }: Field<'text'>) => ({
   custom_id: id,
   style: TextInputStyle.Short as const,
   required: !isOptional,
-  max_length: textLengthMax,
   ...(value !== '' && { value }),
-  ...(placeholder !== '' && { placeholder: shortenText(placeholder, placeholderLengthMax) }),
+  ...(placeholder !== '' && { placeholder: shortenText(placeholder, optionLengthMax) }),
 })
 
 function toMenu(field: Field<'select'>) {
   const { id, options, isOptional, isMultiple } = field
-  const preset = findChosen(field)
   // Discord refuses a menu with more chosen than may be.
-  const chosen = isMultiple ? preset : preset.slice(0, 1)
+  const chosen = findChosen(field).slice(0, isMultiple ? optionsMax : 1)
   return {
     type: ComponentType.StringSelect as const,
     custom_id: id,
@@ -80,7 +76,7 @@ function toMenu(field: Field<'select'>) {
     max_values: isMultiple ? options.length : 1,
     options: options.map((option) => ({
       value: option.value,
-      label: shortenText(option.label, optionLengthMax) || '…',
+      label: toLabel(option.label, optionLengthMax),
       default: chosen.includes(option),
     })),
   }

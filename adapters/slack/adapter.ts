@@ -1,24 +1,23 @@
 // The Slack adapter: what people say -> the core, its replies -> Slack, wired to the parts beside it.
 
-import { createHash } from 'node:crypto'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
 import { toCommand } from '../../src/chat/command-text.ts'
 import { PartDelivery } from '../../src/chat/deliver-parts.ts'
 import { Desk, type DeskLog } from '../../src/chat/desk.ts'
 import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
-import type { Block, Reply } from '../../src/chat/reply.ts'
+import { addText, type Block, type Reply } from '../../src/chat/reply.ts'
 import type { SecretStore } from '../../src/chat/secret-store.ts'
 import type { SlackConfig } from './config.ts'
-import { connect, connectionBounds, type Connection } from './connection.ts'
+import { connectionBounds, createConnection, type Connection } from './connection.ts'
 import type { Incoming } from './decode.ts'
 import { toSecretName } from './installation.ts'
 import { listen, type Handlers, type Source } from './listeners.ts'
 import { Lookups } from './lookups.ts'
 import { formatPlace, isDirectChannel, isPerson, parsePlace, type Place } from './place.ts'
-import { plainly, postBounds, postReply, uploadFiles } from './post.ts'
+import { plainly, postBounds, postReply, uploadFiles, type Spot } from './post.ts'
 import { describeError, readSlackCode, toReceipt } from './receipt.ts'
-import { labelLengthMax, messageLengthMax, renderMessages } from './render.ts'
+import { labelLengthMax, messageLengthMax, renderMessages, type SlackMessage } from './render.ts'
 import { renderHome } from './render-view.ts'
 import { inviteIn } from './texts.ts'
 
@@ -53,8 +52,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
     choicesMax: 25,
     choiceLabelLengthMax: labelLengthMax,
   }
-  readonly #parts: SlackAdapterParts
-  readonly #bounds: typeof defaultBounds
+  readonly #parts: SlackAdapterParts & { readonly bounds: typeof defaultBounds }
   readonly #lookups: Lookups
   readonly #desk: Desk
   readonly #delivery = new PartDelivery()
@@ -62,85 +60,66 @@ class BoltAdapter implements ChatAdapter, Handlers {
   #stopped: Promise<void> | null = null
 
   constructor(parts: SlackAdapterParts) {
-    this.#parts = parts
-    this.#bounds = { ...defaultBounds, ...parts.bounds }
-    this.#lookups = new Lookups(this.#bounds.lookupMsMax)
+    this.#parts = { ...parts, bounds: { ...defaultBounds, ...parts.bounds } }
+    this.#lookups = new Lookups(this.#parts.bounds.lookupMsMax)
     this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
   }
 
   async start(receive: Receive, suggest: Suggest): Promise<void> {
     this.#desk.open(receive, suggest)
-    const parts = { ...this.#parts, bounds: this.#bounds }
-    this.#connection = await connect(this.#parts.config, {
-      ...parts,
-      listen: (app) => {
-        listen(app, this.#lookups, this)
-      },
-    })
-    if (this.#stopped !== null) await this.#connection.close()
+    const connection = createConnection(this.#parts)
+    connection.app.use(({ next }) => this.#desk.track(next()))
+    listen(connection.app, this.#lookups, this)
+    await connection.open()
+    this.#connection = connection
+    if (this.#stopped !== null) await connection.close()
   }
 
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
       await this.#connection?.close()
-      await this.#desk.drain(this.#bounds.drainMsMax)
+      await this.#desk.drain(this.#parts.bounds.drainMsMax)
       this.#connection = null
     })()
     return this.#stopped
   }
 
-  take(source: Source, incoming: Incoming): Promise<void> {
-    return this.#desk.run(this.#answer(source, incoming), 'Cannot answer in Slack')
-  }
-
-  openTab(source: Source, user: string, channel: string, isHome: boolean, key: string) {
-    const show = isHome
-      ? this.#showHome(source, user, key)
-      : this.#showPrompts(source, user, channel)
-    return this.#desk.run(show, 'Cannot show a tab in Slack')
-  }
-
-  async #answer(source: Source, incoming: Incoming) {
+  async answer(source: Source, incoming: Incoming): Promise<void> {
     const { user, outlet, key } = incoming
-    const { client } = source
     const reply = await this.#ask(source, incoming)
-    const direct = () => this.#lookups.directChannel(client, user)
-    if (reply !== null) await postReply({ client, incoming, reply, direct }, this.#bounds)
-    if (outlet.channel === undefined) await this.#showHome(source, user, key)
+    const posting = { client: source.client, incoming, lookups: this.#lookups }
+    if (reply !== null) await postReply({ ...posting, reply }, this.#parts.bounds)
+    if (outlet.channel === undefined) await this.showHome(source, user, key)
   }
 
-  async #ask({ client, team }: Source, { user, place, outlet, content, ts, ...said }: Incoming) {
-    const isShared = outlet.channel !== undefined && !isDirectChannel(outlet.channel)
-    const isAside = outlet.isEphemeral === true
+  async #ask({ client, team }: Source, { key, user, place, outlet, content, sentAt }: Incoming) {
+    const { channel, isEphemeral = false } = outlet
+    const isShared = channel !== undefined && !isDirectChannel(channel)
     const [person, mayAdminister] = await Promise.all([
       this.#lookups.person(client, user),
       !isShared || this.#lookups.mayAdminister(client, place.id, user),
     ])
     const reply = await this.#desk.ask({
-      key: `${team}:${said.key}`,
+      key: `${team}:${key}`,
       content,
       conversation: formatPlace({ ...place, team }),
       author: `${team}/${user}`,
-      audience: isShared && !isAside ? 'shared' : 'private',
-      shareable: isShared && isAside,
+      audience: isShared && !isEphemeral ? 'shared' : 'private',
+      shareable: isShared && isEphemeral,
       mayAdminister,
       direct: formatPlace({ team, id: user }),
       language: person?.locale,
       zone: person?.tz,
-      sentAt:
-        ts === undefined
-          ? undefined
-          : Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(ts) * 1_000)),
+      sentAt,
     })
     // Reminders for a channel need the assistant in it.
     const isReminder = 'name' in content && content.name === 'remind'
     if (reply === null || !isShared || !isReminder) return reply
-    if ((await this.#lookups.channel(client, place.id))?.is_member !== false) return reply
-    const advice: Block = { kind: 'text', text: inviteIn(reply.language) }
-    return { ...reply, blocks: [...reply.blocks, advice] } satisfies Reply
+    const isOutside = (await this.#lookups.channel(client, place.id))?.is_member === false
+    return isOutside ? addText(reply, inviteIn(reply.language)) : reply
   }
 
-  async #showHome(source: Source, user: string, key: string) {
+  async showHome(source: Source, user: string, key: string): Promise<void> {
     const blocks: Block[] = []
     for (const name of homeCommands) {
       const outlet = { channel: undefined, thread: undefined }
@@ -151,7 +130,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
     await source.client.views.publish({ user_id: user, view: renderHome(blocks) })
   }
 
-  async #showPrompts({ client }: Source, user: string, channel_id: string) {
+  async showPrompts({ client }: Source, user: string, channel_id: string): Promise<void> {
     const language = (await this.#lookups.person(client, user))?.locale ?? 'en'
     const choices = this.#desk.suggest('', language, promptsMax)
     const [first, ...others] = choices.map(({ label }) => ({ title: label, message: label }))
@@ -183,40 +162,31 @@ class BoltAdapter implements ChatAdapter, Handlers {
   }
 
   /** Each message carries the delivery's key, so that a repeat sends only what has not arrived. */
-  async #push({ clientOf }: Connection, place: Place, reply: Reply, options: SendOptions) {
+  async #push(connection: Connection, place: Place, reply: Reply, options: SendOptions) {
     const { team, id, thread } = place
-    const client = await clientOf(team)
+    const client = await connection.clientOf(team)
     const channel = isPerson(place) ? await this.#lookups.directChannel(client, id) : id
-    const key = createHash('sha256').update(options.deliveryKey).digest('base64url')
-    const where =
-      thread === undefined ? { channel } : { channel, thread_ts: thread, reply_broadcast: true }
-    const receipt = await this.#delivery.send(
-      {
-        parts: renderMessages(reply.blocks),
-        findArrived: () => findDelivered(client, channel, thread, key),
-        async post(message, part) {
-          const metadata = { event_type: deliveryEvent, event_payload: { key, part } }
-          return (
-            (await client.chat.postMessage({ ...message, ...plainly, ...where, metadata })).ts ?? ''
-          )
-        },
+    const spot = { channel, thread }
+    const within = thread === undefined ? {} : { thread_ts: thread, reply_broadcast: true as const }
+    const delivery = {
+      parts: renderMessages(reply.blocks),
+      findArrived: (key: string) => findArrived(client, spot, key),
+      post: async (message: SlackMessage, part: number, key: string) => {
+        const metadata = { event_type: deliveryEvent, event_payload: { key, part } }
+        const sent = { ...message, ...plainly, channel, ...within, metadata }
+        return (await client.chat.postMessage(sent)).ts ?? ''
       },
-      options,
-    )
+    }
+    const receipt = await this.#delivery.send(delivery, options)
     if (receipt.kind !== 'sent') return receipt
-    const uploaded = uploadFiles(client, reply.blocks, channel, thread)
+    const uploaded = uploadFiles(client, reply.blocks, spot)
     await this.#desk.run(uploaded, 'Cannot upload a file to Slack')
     return receipt
   }
 }
 
-/** The `ts` of a delivery's messages in a channel; none where Slack shows no history, null when it is out of reach. */
-async function findDelivered(
-  client: Source['client'],
-  channel: string,
-  thread: string | undefined,
-  key: string,
-) {
+/** The `ts` of a delivery's messages; none where Slack shows no history, null when it is out of reach. */
+async function findArrived(client: Source['client'], { channel, thread }: Spot, key: string) {
   const where = { channel, limit: historyMax, include_all_metadata: true }
   const { history, replies } = client.conversations
   const found = new Map<number, string>()

@@ -22,17 +22,13 @@ export const connectionBounds = {
 }
 
 export type ConnectionParts = {
+  readonly config: SlackConfig
   readonly log: DeskLog
   readonly secrets: SecretStore
   readonly bounds: typeof connectionBounds
-  readonly listen: (app: App) => void
 }
 
-export type Connection = {
-  /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
-  readonly clientOf: (team: string) => Promise<webApi.WebClient>
-  readonly close: () => Promise<unknown>
-}
+export type Connection = ReturnType<typeof createConnection>
 
 /** The SDK repeats nothing: a call repeated after a lost answer would be a second message. */
 const toOptions = (config: SlackConfig, timeout: number, log?: DeskLog) => ({
@@ -43,59 +39,45 @@ const toOptions = (config: SlackConfig, timeout: number, log?: DeskLog) => ({
   allowAbsoluteUrls: false,
   logger: createLogger(log),
 })
+type ClientOptions = ReturnType<typeof toOptions>
 
 export const createClient = (token: string, config: SlackConfig) =>
   new webApi.WebClient(token, toOptions(config, connectionBounds.callMsMax))
 
-/** Resolves when events arrive. Rejects with an operator's message when Slack refuses, or stays out of reach. */
-export async function connect(config: SlackConfig, parts: ConnectionParts): Promise<Connection> {
-  const { bounds, log, listen } = parts
-  const { access, connection } = config
+/** Not open yet, so that listeners can be added to the app. */
+export function createConnection(parts: ConnectionParts) {
+  const { config, log, bounds } = parts
+  const { access } = config
   const clientOptions = toOptions(config, bounds.callMsMax, log)
-  const { receiver, open, close } = createLink(config, clientOptions, parts)
+  const { receiver, open, close } = createLink(parts, clientOptions)
   const token = access.kind === 'token' ? { token: access.botToken } : {}
-  const shared = {
-    receiver,
-    logger: clientOptions.logger,
-    clientOptions,
-    convoStore: false,
-  } as const
-  const app = new App({ ...token, ...shared, deferInitialization: true })
+  const shared = { receiver, clientOptions, logger: clientOptions.logger }
+  const app = new App({ ...token, ...shared, convoStore: false, deferInitialization: true })
   app.error((error) => {
     log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
     return Promise.resolve()
   })
-  listen(app)
-  const ending = new AbortController()
   let isReady = false
   const link = new KeptConnection({
+    platform: 'slack',
+    name: 'Slack',
+    log,
+    bounds,
     async open() {
       if (!isReady) await app.init()
       isReady = true
       await open()
     },
-    attemptsMax: bounds.connectAttemptsMax,
-    pauseMsMin: bounds.connectPauseMsMin,
-    pauseMsMax: bounds.connectPauseMsMax,
-    // A server that cannot listen is of no use a second time.
-    isFinal: (error) =>
-      toReceipt(error).kind === 'refused' || (isReady && connection.kind === 'http'),
-    onFailure(error) {
-      log.warn({ platform: 'slack', error: describeError(error) }, 'Cannot connect to Slack yet')
-    },
-    signal: ending.signal,
+    toReceipt,
+    describeError,
   })
-  await link.open().catch((error: unknown) => {
-    const needed = toReceipt(error).kind === 'refused' ? 'a valid token' : 'a way to connect'
-    throw new Error(`Cannot connect to Slack: ${describeError(error)}, ${needed} is needed`)
-  })
-  if (receiver instanceof SocketModeReceiver) {
-    receiver.client.on('disconnected', () => {
-      link.reopen()
-    })
-  }
+  if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', link.reopen)
   return {
-    async clientOf(team) {
+    app,
+    /** Resolves when events arrive. Rejects when Slack refuses, or stays out of reach. */
+    open: () => link.open(),
+    /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
+    async clientOf(team: string): Promise<webApi.WebClient> {
       if (access.kind === 'token') return app.client
       const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }
       const found = await receiver.installer?.authorize(source).catch(() => null)
@@ -103,7 +85,7 @@ export async function connect(config: SlackConfig, parts: ConnectionParts): Prom
       throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
     },
     close() {
-      ending.abort()
+      link.end()
       return close()
     },
   }
@@ -111,13 +93,9 @@ export async function connect(config: SlackConfig, parts: ConnectionParts): Prom
 
 /**
  * The SDK's own reconnecting waits for seconds while commands fail, and ends the process when Slack refuses it
- * (socket-mode 3.1: an unhandled rejection): so it is off, and `connect` does it.
+ * (socket-mode 3.1: an unhandled rejection): so it is off, and a KeptConnection does it.
  */
-function createLink(
-  config: SlackConfig,
-  clientOptions: ReturnType<typeof toOptions>,
-  { bounds, secrets }: ConnectionParts,
-) {
+function createLink({ config, secrets, bounds }: ConnectionParts, clientOptions: ClientOptions) {
   const { connection } = config
   const { logger } = clientOptions
   if (connection.kind === 'http') {
@@ -154,11 +132,8 @@ function createLogger(log?: DeskLog): Logger {
   const write =
     (level: keyof DeskLog) =>
     (...parts: unknown[]) => {
-      const line = parts
-        .map(String)
-        .join(' ')
-        .replaceAll(/x(?:ox.|app)-[\w-]+/g, '***')
-      log?.[level]({ platform: 'slack' }, line)
+      const line = parts.map(String).join(' ')
+      log?.[level]({ platform: 'slack' }, line.replaceAll(/x(?:ox.|app)-[\w-]+/g, '***'))
     }
   const nothing = () => undefined
   const levels = { debug: nothing, info: write('debug'), warn: write('warn'), error: write('warn') }

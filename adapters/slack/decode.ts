@@ -28,12 +28,13 @@ export type Incoming = {
   readonly outlet: Outlet
   /** Opens one dialog, within three seconds. */
   readonly trigger?: string
-  /** When it was said: seconds with a fraction, as Slack writes them. */
-  readonly ts?: string
+  readonly sentAt?: Temporal.Instant
 }
 
-export type MessageEvent = Readonly<{ channel: string; ts: string; user?: string; text?: string }> &
-  Readonly<{ thread_ts?: string; bot_id?: string; subtype?: string; edited?: unknown }>
+/** Of a channel, a direct conversation, or a mention. */
+export type MessageEvent = Readonly<{ type: string; channel: string; ts: string; text?: string }> &
+  Readonly<{ user?: string; thread_ts?: string; bot_id?: string; subtype?: string }> &
+  Readonly<{ edited?: unknown }>
 
 const spokenSubtypes: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast']
 
@@ -50,7 +51,8 @@ export function decodeMessage(event: MessageEvent, key: string, bot: string): In
   if (event.edited !== undefined || !spokenSubtypes.includes(event.subtype)) return null
   const outlet = { channel, thread: thread_ts ?? (isDirectChannel(channel) ? undefined : ts) }
   const content = toQuestion(decodeText(removeMention(text, bot)))
-  return { key, user, ts, content, outlet, place: toPlace(user, outlet) }
+  const sentAt = Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(ts) * 1_000))
+  return { key, user, sentAt, content, outlet, place: toPlace(user, outlet) }
 }
 
 export function decodeCommand(command: SlashCommand): Incoming {
@@ -77,14 +79,8 @@ export function decodeAction(body: BlockAction): Incoming | null {
   const choice = { kind: 'choice', id: action.value ?? '' } as const
   const content = command === undefined ? choice : toCommand(command)
   const key = `${user}:${action.action_ts}:${action.action_id}`
-  return {
-    key,
-    user,
-    content,
-    outlet,
-    place: toPlace(user, { ...outlet, thread: within }),
-    trigger,
-  }
+  const place = toPlace(user, { ...outlet, thread: within })
+  return { key, user, content, outlet, place, trigger }
 }
 
 /** "Ask OGP about this": the message is the question, and who asks alone sees the answer. */

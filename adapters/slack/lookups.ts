@@ -4,8 +4,9 @@
 import type { webApi } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
 import { Remembered } from '../../src/chat/remember.ts'
-import type { Incoming } from './decode.ts'
+import type { MessageEvent } from './decode.ts'
 import { readMentions } from './markup.ts'
+import { isDirectChannel } from './place.ts'
 
 type Client = webApi.WebClient
 
@@ -45,21 +46,34 @@ export class Lookups {
     return person.is_admin === true || person.is_owner === true || found?.creator === user
   }
 
-  /** The assistant was named: a thread begun so is followed, elsewhere in a thread only who named it. */
-  follow(channel: string, thread: string, user: string, isFirst: boolean): void {
-    this.#followed.set(`${channel} ${thread} ${isFirst ? '' : user}`, true)
+  /** Whether a message is for the assistant: said to it alone, naming it, or following what named it. */
+  async isAddressed(client: Client, event: MessageEvent, user: string, bot: string) {
+    const { type, channel, ts, thread_ts, text = '' } = event
+    const isMention = type === 'app_mention'
+    // A mention in a direct conversation is heard as a message there.
+    if (isDirectChannel(channel)) return !isMention
+    if (isMention) this.#follow(channel, thread_ts ?? ts, user, ts)
+    // Who names others talks to them.
+    if (isMention || thread_ts === undefined) return isMention
+    return (
+      readMentions(text).length === 0 && this.#isFollowed(client, channel, thread_ts, user, bot)
+    )
+  }
+
+  /** A thread begun by naming the assistant is followed; elsewhere in a thread only who named it. */
+  #follow(channel: string, thread: string, user: string, ts: string) {
+    this.#followed.set(`${channel} ${thread} ${ts === thread ? '' : user}`, true)
   }
 
   /** Also after a restart: then Slack is asked what was said in the thread. */
-  async isFollowed(client: Client, { user, outlet }: Incoming, bot: string): Promise<boolean> {
-    const { channel = '', thread = '' } = outlet
+  async #isFollowed(client: Client, channel: string, thread: string, user: string, bot: string) {
     const key = `${channel} ${thread} `
     const isKnown = () => this.#followed.has(key) || this.#followed.has(key + user)
     if (isKnown()) return true
     const args = { channel, ts: thread, limit: threadMessagesMax }
     const found = await this.#ask(client, key, () => client.conversations.replies(args))
-    for (const { text = '', user: asker = '', ts } of found?.messages ?? []) {
-      if (readMentions(text).includes(bot)) this.follow(channel, thread, asker, ts === thread)
+    for (const { text = '', user: asker = '', ts = '' } of found?.messages ?? []) {
+      if (readMentions(text).includes(bot)) this.#follow(channel, thread, asker, ts)
     }
     return isKnown()
   }

@@ -5,12 +5,13 @@ import type { webApi } from '@slack/bolt'
 import type { Block, Reply } from '../../src/chat/reply.ts'
 import { retryDeferred } from '../../src/chat/retry.ts'
 import { formatOrigin, type Incoming } from './decode.ts'
+import type { Lookups } from './lookups.ts'
 import { isDirectChannel } from './place.ts'
 import { readSlackCode, toReceipt } from './receipt.ts'
 import { renderMessages, type SlackMessage } from './render.ts'
 import { renderDialog, renderForm } from './render-view.ts'
 
-export const postBounds = { attemptsMax: 3, pauseMsMax: 30_000, respondMsMax: 10_000 }
+export const postBounds = { attemptsMax: 3, pauseMsMax: 30_000 }
 
 /** Links are shown as they stand, and nothing in a text is looked for. */
 export const plainly = {
@@ -20,20 +21,20 @@ export const plainly = {
   parse: 'none',
 } as const
 
-/** Slack takes five replies at one response_url. */
-const responsesMax = 5
+const respondMsMax = 10_000
 const outside: readonly unknown[] = ['not_in_channel', 'channel_not_found']
+
+export type Spot = { readonly channel: string; readonly thread?: string | undefined }
 
 export type Posting = {
   readonly client: webApi.WebClient
   readonly incoming: Incoming
   readonly reply: Reply
-  /** The channel where who asked is alone with the assistant. */
-  readonly direct: () => Promise<string>
+  readonly lookups: Lookups
 }
 
 export async function postReply(posting: Posting, bounds: typeof postBounds): Promise<void> {
-  const { client, incoming, reply, direct } = posting
+  const { client, incoming, reply, lookups } = posting
   const { channel, thread } = incoming.outlet
   const form = reply.blocks.find((block) => block.kind === 'form')
   const view = form && renderForm(form, formatOrigin(incoming))
@@ -43,45 +44,35 @@ export async function postReply(posting: Posting, bounds: typeof postBounds): Pr
     if (!isOpen) await openView(posting, renderDialog(blocks))
     return
   }
-  for (const [index, message] of renderMessages(blocks).entries()) {
-    const mayRespond = index < responsesMax
-    await retryDeferred(() => postMessage(posting, message, mayRespond, bounds), toReceipt, bounds)
-  }
+  for (const message of renderMessages(blocks))
+    await retryDeferred(() => postMessage(posting, message), toReceipt, bounds)
   // Nothing can be uploaded for one person's eyes in a channel.
   const isAside = reply.audience === 'private' && !isDirectChannel(channel)
-  if (!isAside) await uploadFiles(client, blocks, channel, thread)
+  if (!isAside) await uploadFiles(client, blocks, { channel, thread })
   else if (blocks.some(({ kind }) => kind === 'file'))
-    await uploadFiles(client, blocks, await direct())
+    await uploadFiles(client, blocks, {
+      channel: await lookups.directChannel(client, incoming.user),
+    })
 }
 
 /** Whether it could be: a trigger is good for three seconds, and for one view. */
 async function openView({ client, incoming }: Posting, view: webApi.ModalView): Promise<boolean> {
   if (incoming.trigger === undefined) return false
-  const opened = client.views.open({ trigger_id: incoming.trigger, view })
-  return opened.then(
-    () => true,
-    () => false,
-  )
+  const opening = client.views.open({ trigger_id: incoming.trigger, view })
+  return (await opening.catch(() => null)) !== null
 }
 
-async function postMessage(
-  { client, incoming, reply }: Posting,
-  message: SlackMessage,
-  mayRespond: boolean,
-  { respondMsMax }: typeof postBounds,
-): Promise<void> {
+async function postMessage({ client, incoming, reply }: Posting, message: SlackMessage) {
   const { user, outlet } = incoming
   const { channel = user, thread, responseUrl, isEphemeral } = outlet
   const args = { ...message, ...plainly, channel, ...(thread && { thread_ts: thread }) }
-  const respond = async (response_type: string) => {
-    if (!responseUrl || !mayRespond) return false
-    const answer = await fetch(responseUrl, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ ...args, response_type, replace_original: false }),
-      signal: AbortSignal.timeout(respondMsMax),
-    }).catch(() => null)
-    return answer?.ok === true
+  // Slack refuses the sixth, and one after half an hour.
+  const respond = async (response_type: 'ephemeral' | 'in_channel') => {
+    if (responseUrl === undefined) return false
+    const body = JSON.stringify({ ...args, response_type, replace_original: false })
+    const headers = { 'Content-Type': 'application/json' }
+    const request = { method: 'POST', headers, body, signal: AbortSignal.timeout(respondMsMax) }
+    return (await fetch(responseUrl, request).catch(() => null))?.ok === true
   }
   const isPrivate = reply.audience === 'private'
   if (isPrivate && isEphemeral === true && (await respond('ephemeral'))) return
@@ -95,12 +86,9 @@ async function postMessage(
   })
 }
 
-export async function uploadFiles(
-  client: webApi.WebClient,
-  blocks: readonly Block[],
-  channel_id: string,
-  thread?: string,
-): Promise<void> {
+type Client = webApi.WebClient
+export async function uploadFiles(client: Client, blocks: readonly Block[], spot: Spot) {
+  const { channel: channel_id, thread } = spot
   for (const block of blocks) {
     if (block.kind !== 'file') continue
     const args = { channel_id, filename: block.name, file: Buffer.from(block.content) }

@@ -1,44 +1,72 @@
 // A connection that is opened again whenever it is lost. It must not know what it connects to.
 
+import type { DeskLog } from './desk.ts'
+import type { Platform } from './message.ts'
+import type { Receipt } from './receipt.ts'
 import { retry } from './retry.ts'
 
 export type KeepOptions = {
+  readonly platform: Platform
+  /** The platform as people write it. */
+  readonly name: string
+  readonly log: DeskLog
+  readonly bounds: {
+    /** At the first opening; afterwards it is tried for ever. */
+    readonly connectAttemptsMax: number
+    /** Pauses grow by the first one. */
+    readonly connectPauseMsMin: number
+    readonly connectPauseMsMax: number
+  }
   readonly open: () => Promise<unknown>
-  /** At the first opening; afterwards it is tried for ever. */
-  readonly attemptsMax: number
-  readonly pauseMsMin: number
-  readonly pauseMsMax: number
   /** A refusal for good ends the first opening. */
-  readonly isFinal: (error: unknown) => boolean
-  readonly onFailure: (error: unknown) => void
-  readonly signal: AbortSignal
+  readonly toReceipt: (error: unknown) => Receipt
+  /** What is known of an error without a secret in it. */
+  readonly describeError: (error: unknown) => string
 }
 
 export class KeptConnection {
   readonly #options: KeepOptions
+  readonly #ending = new AbortController()
   #isOpening = false
 
   constructor(options: KeepOptions) {
     this.#options = options
   }
 
-  /** Rejects with the last error. */
-  async open(attemptsMax = this.#options.attemptsMax): Promise<void> {
-    const { open, pauseMsMin, pauseMsMax, isFinal, onFailure, signal } = this.#options
-    this.#isOpening = true
-    const pauseMs = (error: unknown, attempt: number) => {
-      onFailure(error)
-      if (attemptsMax < Infinity && isFinal(error)) return null
-      return Math.min(pauseMsMin * attempt, pauseMsMax)
-    }
-    await retry(open, { attemptsMax, pauseMs, signal }).finally(() => {
-      this.#isOpening = false
+  /** Rejects with a message for the operator. */
+  async open(): Promise<void> {
+    const { name, bounds, describeError } = this.#options
+    await this.#try(bounds.connectAttemptsMax).catch((error: unknown) => {
+      const needed = this.#isRefused(error) ? 'a valid token' : 'a way to connect'
+      throw new Error(`Cannot connect to ${name}: ${describeError(error)}, ${needed} is needed`)
     })
   }
 
   /** To be called whenever the connection ends; also while it is being opened, or after the end. */
-  reopen(): void {
-    if (this.#isOpening || this.#options.signal.aborted) return
-    this.open(Infinity).catch(() => undefined)
+  readonly reopen = (): void => {
+    if (this.#isOpening || this.#ending.signal.aborted) return
+    this.#try(Infinity).catch(() => undefined)
+  }
+
+  /** It is not opened any more. */
+  end(): void {
+    this.#ending.abort()
+  }
+
+  async #try(attemptsMax: number) {
+    const { platform, name, log, bounds, open, describeError } = this.#options
+    this.#isOpening = true
+    const pauseMs = (error: unknown, attempt: number) => {
+      log.warn({ platform, error: describeError(error) }, `Cannot connect to ${name} yet`)
+      if (attemptsMax < Infinity && this.#isRefused(error)) return null
+      return Math.min(bounds.connectPauseMsMin * attempt, bounds.connectPauseMsMax)
+    }
+    await retry(open, { attemptsMax, pauseMs, signal: this.#ending.signal }).finally(() => {
+      this.#isOpening = false
+    })
+  }
+
+  #isRefused(error: unknown): boolean {
+    return this.#options.toReceipt(error).kind === 'refused'
   }
 }

@@ -20,6 +20,12 @@ export function createReply(
   return { audience, language, blocks: [first, ...others] }
 }
 
+/** With one more paragraph, such as what a platform asks for. */
+export const addText = (reply: Reply, text: string): Reply => ({
+  ...reply,
+  blocks: [...reply.blocks, { kind: 'text', text }],
+})
+
 export type Block =
   | TextBlock
   | HeadingBlock

@@ -20,6 +20,7 @@ export class DiscordGateway {
   readonly identifies: Json[] = []
   resumes = 0
   heartbeats = 0
+  connections = 0
   /** Closes each new connection with a code after IDENTIFY. */
   closeAfterIdentify = 0
   /** Never says READY. */
@@ -38,6 +39,7 @@ export class DiscordGateway {
     this.#options = options
     this.#sockets = new WebSocketServer({ server })
     this.#sockets.on('connection', (socket) => {
+      this.connections++
       socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: this.heartbeatMs } }))
       socket.on('message', (data: Buffer) => {
         this.#take(socket, JSON.parse(data.toString()) as Json)

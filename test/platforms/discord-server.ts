@@ -28,6 +28,7 @@ export class DiscordServer extends DiscordApi {
   gateway: DiscordGateway
   readonly #server = createServer((request, response) => void this.#serve(request, response))
   readonly #faults: { readonly route: string; readonly fault: Fault }[] = []
+  port = 0
   #under = 0
 
   constructor() {
@@ -46,9 +47,11 @@ export class DiscordServer extends DiscordApi {
     })
   }
 
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+  /** @param at the port; 0 takes any */
+  async start(at = 0): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(at, '127.0.0.1', resolve))
     const { port } = this.#server.address() as AddressInfo
+    this.port = port
     this.apiUrl = `http://127.0.0.1:${port}/api`
     return this
   }

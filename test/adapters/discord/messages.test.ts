@@ -1,24 +1,14 @@
 // What people write, and what the assistant posts in channels: threads, private answers, missing permissions, deliveries.
 
-import { afterEach, describe, expect, test } from 'vitest'
-import type { Reply } from '../../../src/chat/reply.ts'
+import { describe, expect, test } from 'vitest'
 import { toConversationId } from '../../../src/chat/message.ts'
 import { showMessage } from '../../platforms/discord-screen.ts'
-import { createReply, openStand, say } from './stand.ts'
+import { createReply, say, useStands, type Stand } from './stand.ts'
 
-const stands: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(stands.splice(0).map((stand) => stand.close()))
-})
-const openSaying = async (reply: Reply | null) => {
-  const stand = await openStand({ receive: () => Promise.resolve(reply) })
-  stands.push(stand)
-  await stand.start()
-  return stand
-}
-type Stand = Awaited<ReturnType<typeof openSaying>>
+const { openSaying } = useStands()
 const read = ({ discord }: Stand, channel: string) => discord.channels.get(channel) ?? []
-const show = (stand: Stand, channel: string) => read(stand, channel).map(showMessage).join('\n')
+const showChannel = (stand: Stand, channel: string) =>
+  read(stand, channel).map(showMessage).join('\n')
 const post = 'POST /channels/:id/messages'
 
 describe('a message', () => {
@@ -27,9 +17,7 @@ describe('a message', () => {
     const { people, discord, received } = stand
     const asked = await people.mention('what is OGP?')
     while (read(stand, '3001').length === 0) await discord.settle()
-    expect(received).toMatchObject([
-      { kind: 'question', text: 'what is OGP?', audience: 'shared', shareable: false },
-    ])
+    expect(received).toMatchObject([{ kind: 'question', text: 'what is OGP?', audience: 'shared' }])
     expect(read(stand, '3001')).toMatchObject([
       {
         message_reference: { message_id: asked.id, fail_if_not_exists: false },
@@ -37,7 +25,7 @@ describe('a message', () => {
         enforce_nonce: true,
       },
     ])
-    expect(show(stand, '3001')).toBe('hello @everyone')
+    expect(showChannel(stand, '3001')).toBe('hello @everyone')
   })
 
   test('that replies to the assistant counts as said to it, and a bare mention asks for help', async () => {
@@ -84,7 +72,7 @@ describe('a message', () => {
     await stand.people.write('hi')
     while (read(stand, '7500').length === 0) await stand.discord.settle()
     expect(stand.received[0]).toMatchObject({ conversation: 'user/500', mayAdminister: true })
-    expect(show(stand, '7500')).toBe('hello')
+    expect(showChannel(stand, '7500')).toBe('hello')
   })
 })
 
@@ -93,8 +81,8 @@ describe('an answer', () => {
     const stand = await openSaying(say('about you'))
     await stand.people.mention('privacy')
     while (read(stand, '7500').length === 0) await stand.discord.settle()
-    expect(show(stand, '7500')).toBe('about you')
-    expect(show(stand, '3001')).toBe('')
+    expect(showChannel(stand, '7500')).toBe('about you')
+    expect(showChannel(stand, '3001')).toBe('')
   })
 
   test('that may not be posted goes to its author, with what is missing', async () => {
@@ -102,8 +90,8 @@ describe('an answer', () => {
     stand.discord.failNext(post, { kind: 'error', status: 403, code: 50013 })
     await stand.people.mention('what is OGP?')
     while (read(stand, '7500').length === 0) await stand.discord.settle()
-    expect(show(stand, '7500')).toContain('openness')
-    expect(show(stand, '7500')).toContain('Send Messages')
+    expect(showChannel(stand, '7500')).toContain('openness')
+    expect(showChannel(stand, '7500')).toContain('Send Messages')
   })
 
   test.each([
@@ -117,7 +105,7 @@ describe('an answer', () => {
     while (stand.discord.called(post).length === 0) await stand.discord.settle()
     while (read(stand, '3001').length === 0) await stand.discord.settle()
     await stand.discord.settle()
-    expect(show(stand, '3001')).toBe('openness')
+    expect(showChannel(stand, '3001')).toBe('openness')
   })
 })
 
@@ -131,7 +119,7 @@ describe('a delivery', () => {
     stand.discord.failNext(post, { kind: 'cut', when: 'after' })
     expect(await send(stand)).toMatchObject({ kind: 'uncertain' })
     expect(await send(stand)).toMatchObject({ kind: 'sent' })
-    expect(show(stand, '3001')).toBe('due')
+    expect(showChannel(stand, '3001')).toBe('due')
   })
 
   test('goes on with the part that has not arrived', async () => {
@@ -149,7 +137,7 @@ describe('a delivery', () => {
   test('to a person opens the conversation with them', async () => {
     const stand = await openSaying(null)
     expect(await send(stand, toConversationId('user/77'))).toMatchObject({ kind: 'sent' })
-    expect(show(stand, '777')).toBe('due')
+    expect(showChannel(stand, '777')).toBe('due')
   })
 
   test('brings its calendar along', async () => {
@@ -163,7 +151,7 @@ describe('a delivery', () => {
     })
     expect(await send(stand, channel, reply)).toMatchObject({ kind: 'sent' })
     expect(stand.discord.files).toEqual([{ name: 'OGP_d_adlines.ics', text: 'BEGIN:VCALENDAR' }])
-    expect(show(stand, '3001')).toContain('Add it to your calendar')
+    expect(showChannel(stand, '3001')).toContain('Add it to your calendar')
   })
 
   test('says after one refused token that the token is refused', async () => {

@@ -123,7 +123,9 @@ describe('a reply', () => {
         )
         const shown = renderMessages(blocks).map((message) => showMessage({ ...message }))
         const expected = texts.flatMap((one, at) => (at % 2 === 0 ? [one] : [one, one]))
-        expect(shown.join(' ').split(/\s+/)).toEqual(expected.join(' ').split(/\s+/))
+        expect(shown.join(' ').replaceAll('• ', '').split(/\s+/)).toEqual(
+          expected.join(' ').split(/\s+/),
+        )
       }),
       { numRuns: 100 },
     )

@@ -1,5 +1,6 @@
 // The Discord adapter on a local Discord, with an assistant given by the test.
 
+import { afterEach } from 'vitest'
 import {
   createDiscordAdapter,
   type defaultBounds,
@@ -7,8 +8,10 @@ import {
 } from '../../../adapters/discord/adapter.ts'
 import type { Receive, Suggest } from '../../../src/chat/adapter.ts'
 import type { InboundMessage } from '../../../src/chat/message.ts'
-import type { Block, Reply } from '../../../src/chat/reply.ts'
+import type { Block, FormBlock, Reply } from '../../../src/chat/reply.ts'
+import type { Asked } from '../../platforms/discord-api.ts'
 import { DiscordPeople } from '../../platforms/discord-people.ts'
+import { showMessage } from '../../platforms/discord-screen.ts'
 import { botToken, DiscordServer } from '../../platforms/discord-server.ts'
 
 export const manageChannels = 1n << 4n
@@ -46,7 +49,7 @@ export async function openStand(
   const received: InboundMessage[] = []
   const parts: DiscordAdapterParts = {
     config: { token: botToken, apiUrl: discord.apiUrl, administering: manageChannels },
-    log: { info: write, warn: write, error: write },
+    log: { debug: write, info: write, warn: write, error: write },
     now,
     bounds: { ...quickBounds, ...options.bounds },
     ...options.parts,
@@ -66,3 +69,49 @@ export async function openStand(
 }
 
 export type Stand = Awaited<ReturnType<typeof openStand>>
+
+/** For a test file: stands that are up, and closed after each test. */
+export function useStands() {
+  const stands: Stand[] = []
+  afterEach(async () => {
+    await Promise.all(stands.splice(0).map((stand) => stand.close()))
+  })
+  const open = async (...given: Parameters<typeof openStand>) => {
+    const stand = await openStand(...given)
+    stands.push(stand)
+    await stand.start()
+    return stand
+  }
+  const openSaying = (reply: Reply | null) => open({ receive: () => Promise.resolve(reply) })
+  return { open, openSaying }
+}
+
+/** All that was shown for an interaction. */
+export const show = (asked: Asked) => asked.messages.map(showMessage).join('\n')
+
+export const form: FormBlock = {
+  kind: 'form',
+  name: 'remind',
+  title: 'Reminders',
+  submitLabel: 'Save',
+  fallback: 'Type: remind Kenya',
+  fields: [
+    {
+      kind: 'text',
+      id: 'place',
+      label: 'Where',
+      isOptional: false,
+      value: 'Kenya',
+      placeholder: '',
+    },
+    {
+      kind: 'select',
+      id: 'leads',
+      label: 'When',
+      isOptional: true,
+      value: '7,30',
+      isMultiple: true,
+      options: ['1', '7', '30'].map((value) => ({ value, label: `${value} days` })),
+    },
+  ],
+}
