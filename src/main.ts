@@ -3,15 +3,16 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { createReceive } from './assistant/assistant.ts'
-import { createBrain } from './assistant/brain.ts'
+import { createBrain, type Brain } from './assistant/brain.ts'
 import { createCompose, createComposeRetired } from './assistant/compose-reminder.ts'
 import { readCalendarFeed } from './assistant/deadlines.ts'
 import { toMilestoneSource } from './assistant/milestones-of.ts'
 import type { ChatAdapter, Receive, Suggest } from './chat/adapter.ts'
+import type { SecretStore } from './chat/secret-store.ts'
 import type { VariablesResult } from './chat/variables.ts'
-import { createClockFrom, systemClock, todayOf, type StartedClock } from './clock.ts'
+import { todayOf, type Clock, type StartedClock } from './clock.ts'
 import { readConfig, type Config } from './config.ts'
 import { runDoctor } from './doctor.ts'
 import type { HttpServer } from './http/server.ts'
@@ -19,12 +20,23 @@ import { fallbackLanguage } from './knowledge/knowledge-base.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { formatMistake, KnowledgeError } from './knowledge/mistake.ts'
 import { watchKnowledge } from './knowledge/watch.ts'
-import { createReminderService, type ReminderService } from './reminders/reminder-service.ts'
+import {
+  createReminderService,
+  type ReminderService,
+  type ReminderServiceOptions,
+} from './reminders/reminder-service.ts'
 import { createFileCache } from './search/cache.ts'
 import { createLog, type Log } from './log.ts'
-import { createAdapters, createTerminal, readPlatforms, type PlatformConfigs } from './platforms.ts'
+import { OperatorError } from './operator-error.ts'
+import {
+  createAdapters,
+  createTerminal,
+  readPlatforms,
+  type Adapters,
+  type PlatformConfigs,
+} from './platforms.ts'
 import { openStore } from './store/open-store.ts'
-import { StoreOpenError } from './store/store.ts'
+import { StoreOpenError, type Store } from './store/store.ts'
 
 const knowledgeFolder = fileURLToPath(new URL('../knowledge', import.meta.url))
 const stopMsMax = 10_000
@@ -41,126 +53,189 @@ const defaults = {
   publicUrl: '',
 } as const
 
-/** Something that the operator has to put right: said in one message, without a stack. */
-class OperatorError extends Error {
-  override readonly name = 'OperatorError'
-}
-
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { core, platforms } = readVariables()
   const { clock, doctorOf } = readArguments()
-  if (doctorOf !== null) {
-    const write = (line: string) => process.stdout.write(`${line}\n`)
-    const parts = { core, platforms, clock, write, knowledgeDefaults: knowledgeFolder }
-    const isWell = await runDoctor({ ...parts, subject: doctorOf })
-    process.exitCode = isWell ? 0 : 1
+  if (doctorOf === null) {
+    await runAssistant(core, platforms, clock)
     return
   }
+  const write = (line: string) => process.stdout.write(`${line}\n`)
+  const parts = { core, platforms, clock, write, knowledgeDefaults: knowledgeFolder }
+  const isWell = await runDoctor({ ...parts, subject: doctorOf })
+  process.exitCode = isWell ? 0 : 1
+}
+
+async function runAssistant(
+  core: Config,
+  platforms: PlatformConfigs,
+  clock: StartedClock,
+): Promise<void> {
   const log = createLog(core.logLevel, clock)
+  // From the last to be opened to the first, whatever of it was opened by then.
+  const closers: (() => Promise<void>)[] = []
+  const stop = once(async () => {
+    // Whatever hangs, the process ends: a supervisor that has to kill it learns nothing.
+    setTimeout(() => process.exit(1), stopMsMax).unref()
+    for (const closer of closers.toReversed()) await closer()
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+
+  try {
+    await run({ core, platforms, clock, log, closers, stop })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Running = {
+  readonly core: Config
+  readonly platforms: PlatformConfigs
+  readonly clock: StartedClock
+  readonly log: Log
+  readonly closers: (() => Promise<void>)[]
+  readonly stop: () => Promise<void>
+}
+
+/** Resolves when it has been stopped. */
+async function run({ core, platforms, clock, log, closers, stop }: Running): Promise<void> {
+  const live = await openBrain(core, clock, log)
+  const { brain } = live
+  closers.push(() => live.close())
+  const store = await openStore({ ...core, folder: core.dataFolder, clock })
+  closers.push(() => store.close())
+  closers.push(keepSwept(store, clock, log))
+  const secrets: SecretStore = {
+    read: (name) => store.readSecret(name),
+    write: (name, value) => store.writeSecret(name, value),
+    remove: (name) => store.removeSecret(name),
+  }
+  const { adapters: created, ...served } = await createAdapters(platforms, { log, clock, secrets })
+  const adapters = [...created]
+  const server = await serve(platforms.web, served, brain, log)
+  if (server !== null) closers.push(() => server.stop())
+  if (platforms.terminal !== null) {
+    const adapter = await createTerminal(platforms.terminal, {
+      clock,
+      interactive,
+      language: core.language,
+      notice: server === null ? '' : `The web page is at ${server.url}`,
+      // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
+      onEnd: (linesRead) => void (interactive || linesRead > 0 ? stop() : undefined),
+    })
+    adapters.push(adapter)
+  }
+  closers.push(async () => {
+    await Promise.all(adapters.map((adapter) => adapter.stop()))
+  })
+  const reminders = createReminders({ brain, store, adapters, clock, log })
+  live.whenReloaded(() => {
+    reminders.planNow()
+  })
+  closers.push(reminders.stop)
+  // What it takes to load must not be gone from the moment that was asked for.
+  clock.begin()
+  const { language, publicUrl } = core
+  const replan = reminders.planNow
+  const receive = createReceive({ brain, store, log, language, publicUrl, clock, replan })
+  await startAll(adapters, receive, (...asked) => brain().suggest(...asked), log)
+  await reminders.start()
+}
+
+/** The knowledge base of the moment: an edit takes effect, a broken edit changes nothing. */
+async function openBrain(core: Config, clock: Clock, log: Log) {
   const options = { cache: createFileCache(core.dataFolder), today: todayOf(clock) }
   let brain = createBrain(loadKnowledge(core.knowledgeFolder, knowledgeFolder), options)
+  let reloaded: () => void = () => undefined
   const logBase = (message: string) => {
     log.info({ entries: brain.base.entries.length, version: brain.base.version }, message)
   }
   logBase('Knowledge base loaded')
-  const store = await openStore({ ...core, folder: core.dataFolder, clock })
-  const sweeping = setInterval(() => {
-    store.sweep(clock.now()).catch((error: unknown) => {
-      log.error({ error }, 'Cannot sweep the database: it is tried again in an hour')
-    })
-  }, sweepMs)
-  const knowledge = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
+  const watched = await watchKnowledge(core.knowledgeFolder, knowledgeFolder, brain.base, {
     onLoad(base) {
       brain = createBrain(base, options)
       logBase('Knowledge base reloaded')
-      reminders?.planNow()
+      reloaded()
     },
     onMistakes(error) {
       const mistakes = error.mistakes.map(formatMistake)
       log.error({ mistakes }, 'Knowledge base not reloaded: the last good version stays')
     },
   })
-
-  const secrets = {
-    read: store.readSecret,
-    write: store.writeSecret,
-    remove: store.removeSecret,
+  return {
+    brain: () => brain,
+    whenReloaded(listener: () => void) {
+      reloaded = listener
+    },
+    close: () => watched.stop(),
   }
-  const created = await createAdapters(platforms, { log, clock, secrets })
-  const adapters = [...created.adapters]
-  let reminders: ReminderService | undefined
-  let server: HttpServer | undefined
-  const stop = once(async () => {
-    // Whatever hangs, the process ends: a supervisor that has to kill it learns nothing.
-    setTimeout(() => process.exit(1), stopMsMax).unref()
-    clearInterval(sweeping)
-    await reminders?.stop()
-    await Promise.all(adapters.map((adapter) => adapter.stop()))
-    await server?.stop()
-    await knowledge.stop()
-    await store.close()
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+}
 
-  if (created.hooks.length > 0 && platforms.web === null) {
+/** Removes what has expired, every hour; gives what ends that. */
+function keepSwept(store: Store, clock: Clock, log: Log): () => Promise<void> {
+  const sweeping = setInterval(() => {
+    store.sweep(clock.now()).catch((error: unknown) => {
+      log.error({ error }, 'Cannot sweep the database: it is tried again in an hour')
+    })
+  }, sweepMs)
+  return () => {
+    clearInterval(sweeping)
+    return Promise.resolve()
+  }
+}
+
+/** The web server, with the page, the calendars and the platforms' hooks; null when it is off. */
+async function serve(
+  web: PlatformConfigs['web'],
+  { routes, hooks }: Omit<Adapters, 'adapters'>,
+  brain: () => Brain,
+  log: Log,
+): Promise<HttpServer | null> {
+  if (web === null && hooks.length === 0) return null
+  if (web === null) {
     throw new OperatorError('Cannot take webhooks: WEB is off, WEB=on is needed')
   }
-  if (platforms.web !== null) {
-    const { startHttpServer } = await import('./http/server.ts')
-    const { createCalendarFeed } = await import('./http/calendar-feed.ts')
-    const readHealth = () => ({ knowledge: brain.base.version, entries: brain.base.entries.length })
-    const feed = createCalendarFeed((id, language) => readCalendarFeed(brain, id, language))
-    const { hooks } = created
-    const routes = [...created.routes, feed]
-    const options = { ...platforms.web, routes, hooks, log, readHealth }
-    server = await startHttpServer(options).catch(async (error: unknown) => {
-      await stop()
-      throw new OperatorError(error instanceof Error ? error.message : String(error))
-    })
+  const { startHttpServer } = await import('./http/server.ts')
+  const { createCalendarFeed } = await import('./http/calendar-feed.ts')
+  const feed = createCalendarFeed((id, language) => readCalendarFeed(brain(), id, language))
+  const readHealth = () => {
+    const { version, entries } = brain().base
+    return { knowledge: version, entries: entries.length }
   }
-  if (platforms.terminal !== null) {
-    const adapter = await createTerminal(platforms.terminal, {
-      clock,
-      interactive,
-      language: core.language,
-      notice: server === undefined ? '' : `The web page is at ${server.url}`,
-      // A service manager gives no input at all, and the assistant serves on; a pipe that ends has had its answers.
-      onEnd: (linesRead) => void (interactive || linesRead > 0 ? stop() : undefined),
-    })
-    adapters.push(adapter)
+  try {
+    return await startHttpServer({ ...web, routes: [...routes, feed], hooks, log, readHealth })
+  } catch (error) {
+    throw new OperatorError(error instanceof Error ? error.message : String(error))
   }
-  const service = createReminderService({
-    store,
-    adapters,
-    calendar: () => toMilestoneSource(brain),
-    compose: createCompose({ brain: () => brain, store }),
-    composeRetired: createComposeRetired({ brain: () => brain }),
-    clock,
-    log,
+}
+
+type ReminderParts = Pick<ReminderServiceOptions, 'store' | 'adapters' | 'clock' | 'log'> & {
+  readonly brain: () => Brain
+}
+
+const createReminders = ({ brain, ...parts }: ReminderParts): ReminderService =>
+  createReminderService({
+    ...parts,
+    calendar: () => toMilestoneSource(brain()),
+    compose: createCompose({ brain, store: parts.store }),
+    composeRetired: createComposeRetired({ brain }),
     owner: randomUUID(),
   })
-  reminders = service
-  const receive = createReceive({
-    brain: () => brain,
-    store,
-    log,
-    language: core.language,
-    publicUrl: core.publicUrl,
-    clock,
-    replan: service.planNow,
-  })
-  const suggest: Suggest = (...asked) => brain.suggest(...asked)
-  // What it takes to load must not be gone from the moment that was asked for.
-  clock.begin()
+
+/** Rejects when not one platform could be reached. */
+async function startAll(
+  adapters: readonly ChatAdapter[],
+  receive: Receive,
+  suggest: Suggest,
+  log: Log,
+): Promise<void> {
   const started = await Promise.all(
     adapters.map((adapter) => startAdapter(adapter, receive, suggest, log)),
   )
-  if (!started.includes(true)) {
-    await stop()
-    throw new OperatorError('Cannot start: no platform could be reached, the log says why')
-  }
-  await service.start()
+  if (started.includes(true)) return
+  throw new OperatorError('Cannot start: no platform could be reached, the log says why')
 }
 
 /** A platform that cannot be reached, or refuses the token, takes no other down. */
@@ -177,33 +252,6 @@ async function startAdapter(
     const reason = error instanceof Error ? error.message : String(error)
     log.error({ platform: adapter.platform, reason }, 'Cannot start a platform')
     return false
-  }
-}
-
-/**
- * `--clock 2028-12-01T08:59:55Z` lets the assistant live from that moment on, for development; `doctor` and a platform's
- * name examine the set-up instead.
- */
-function readArguments(): { clock: StartedClock; doctorOf: string | undefined | null } {
-  const { values, positionals } = parseArgs({
-    options: { clock: { type: 'string' } },
-    allowPositionals: true,
-  })
-  const [command, subject] = positionals
-  if (command !== undefined && command !== 'doctor') {
-    throw new OperatorError(`Cannot run "${command}": "doctor" or nothing is needed`)
-  }
-  return { clock: readClock(values.clock), doctorOf: command === undefined ? null : subject }
-}
-
-function readClock(text: string | undefined): StartedClock {
-  if (text === undefined) return { ...systemClock, begin: () => undefined }
-  try {
-    return createClockFrom(Temporal.Instant.from(text))
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const needed = 'a moment such as "2028-12-01T08:59:55Z" is needed'
-    throw new OperatorError(`Cannot read --clock: "${text}", ${needed}`)
   }
 }
 

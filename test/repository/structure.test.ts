@@ -23,6 +23,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'log.ts',
   ],
   cli: ['assistant', 'calendar', 'chat', 'clock.ts', 'knowledge', 'search', 'store'],
+  'arguments.ts': ['clock.ts', 'operator-error.ts'],
+  'operator-error.ts': [],
   'config.ts': ['chat', 'log.ts'],
   'log.ts': ['clock.ts'],
   'clock.ts': [],
