@@ -1,9 +1,12 @@
 // The whole process, started as an operator starts it.
 
-import { createServer } from 'node:net'
 import { once } from 'node:events'
-import { expect, test } from 'vitest'
-import { runNode } from './cli/run-node.ts'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { NodeProcess, runNode } from './cli/run-node.ts'
 import { entryText, makeKnowledgeFolder, smallBase } from './knowledge/knowledge-folder.ts'
 
 const start = (variables: Readonly<Record<string, string>>, input = '') =>
@@ -76,4 +79,39 @@ test('an unreadable knowledge folder is one message with all mistakes', async ()
   const broken = await start({ KNOWLEDGE_DIR: folder, PORT: '0' })
   expect(broken.code).toBe(1)
   expect(broken.stderr).toMatch(/: 2 mistakes\n.*alpha\.yaml:10: .*\n.*beta\.yaml:10: /)
+})
+
+/** As if somebody had sat down at a moment, in a folder that stays. */
+function sitDown(folder: string, moment: string): NodeProcess {
+  const program = new NodeProcess('src/main.ts', {
+    arguments: ['--clock', moment],
+    variables: { DATA_DIR: folder, PORT: '0', TZ: 'UTC', LOG_LEVEL: 'warn' },
+  })
+  onTestFinished(() => {
+    program.kill()
+  })
+  return program
+}
+
+test('a reminder set up at the prompt arrives once, and not again after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reminders-'))
+  const reminder = /^Kenya – Last day to publish .* \(in 30 days\)\. Hard deadline\./gm
+
+  const first = sitDown(folder, '2028-12-01T08:59:55Z')
+  first.say("remind us about Kenya's next plan 30 and 7 days before")
+  await first.until(/^ +\d\) Remind me again in 3 days$/m)
+  const { stdout: shown, code } = await first.end()
+  expect(code).toBe(0)
+  expect(shown).toContain('I remind you of Kenya')
+  expect(shown).toContain('- Friday, 1 December 2028, 09:00: Last day to publish')
+  expect(shown.match(reminder)).toHaveLength(1)
+
+  // A reminder of the same conversation that is due later shows that the first would have come by then.
+  const second = sitDown(folder, '2028-12-01T09:59:55Z')
+  second.say('/deadline add italy 2028-12-02 Press conference')
+  second.say('/remind italy 1 day before at 10:00')
+  await second.until(/^Italy – Press conference: Saturday, 2 December 2028 \(tomorrow\)/m)
+  const { stdout: shownLater } = await second.end()
+  expect(shownLater.match(reminder)).toBeNull()
+  expect(shownLater.match(/^Italy – Press conference: /gm)).toHaveLength(1)
 })

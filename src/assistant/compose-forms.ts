@@ -52,10 +52,7 @@ export function composeReminderForm(
 }
 
 /** Which dates: by their force, or by their rules once somebody has named some. */
-function selectWhat(
-  { brain, phrasebook }: Exchange,
-  subscription: Subscription | null,
-): FormField {
+function selectWhat({ brain, phrasebook }: Exchange, subscription: Subscription | null): FormField {
   const label = phrasebook.sayOfReminders('field-forces')
   const { milestones = [], forces = [], jurisdiction: id = '' } = subscription ?? {}
   if (milestones.length === 0) {

@@ -106,10 +106,7 @@ async function replanAll({ message, store, replan }: Exchange): Promise<readonly
 }
 
 /** The smallest number that is free: short enough to be typed. That of a date once done would be done from the start. */
-function nextId(
-  own: readonly ConversationMilestone[],
-  isDone: (id: string) => boolean,
-): string {
+function nextId(own: readonly ConversationMilestone[], isDone: (id: string) => boolean): string {
   const taken = new Set(own.map(({ milestone }) => milestone.id))
   for (let number = 1; number <= idMax; number++) {
     const id = number.toString()

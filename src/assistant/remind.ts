@@ -57,7 +57,8 @@ const isOfSomebody = ({ jurisdictions }: TimeQuestion): boolean => {
 function asksForEnd({ brain }: Exchange, question: TimeQuestion): boolean {
   if (!question.asksStop) return false
   const isNothingElse = question.otherWords.length === 0
-  if (question.asksReminder || question.namesReminders) return isOfSomebody(question) || isNothingElse
+  if (question.asksReminder || question.namesReminders)
+    return isOfSomebody(question) || isNothingElse
   const { asksTime, asksDuty, namesPlan, rules, period } = question
   const isOfDates = asksTime || asksDuty || namesPlan || rules.length > 0 || period !== null
   return isNothingElse && !isOfDates && brain.desk.followed.length > 0

@@ -18,7 +18,8 @@ export type ReminderWish = {
 
 export type WishRead = { readonly question: TimeQuestion; readonly wish: ReminderWish }
 
-const zonePattern = /(?<![\p{L}\p{N}/])(?:[A-Za-z]+\/[A-Za-z_-]+(?:\/[A-Za-z_-]+)?|UTC|GMT)(?![\p{L}\p{N}/])/gu
+const zonePattern =
+  /(?<![\p{L}\p{N}/])(?:[A-Za-z]+\/[A-Za-z_-]+(?:\/[A-Za-z_-]+)?|UTC|GMT)(?![\p{L}\p{N}/])/gu
 
 /** A zone is read first and apart: "Asia/Yerevan" is a zone, and no wish for the dates of Yerevan. */
 export function readWish(text: string, read: (text: string) => TimeQuestion): WishRead {

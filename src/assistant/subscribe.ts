@@ -96,7 +96,7 @@ async function makeSubscription(
     leadDays: before?.leadDays ?? leadDaysDefault,
     hour: before?.hour ?? settings.hour ?? hourDefault,
     zone: before?.zone ?? settings.zone ?? message.zone ?? jurisdiction.zone,
-    language: phrasebook.language,
+    language: settings.language ?? phrasebook.language,
     weekends: before?.weekends ?? settings.weekends ?? false,
     state: 'active',
     retiredFor: null,

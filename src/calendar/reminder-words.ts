@@ -192,7 +192,8 @@ type HourFound = Stretch & {
 
 /** "8:00", "8 am", "8h30"; after a word such as "at" also "8" and "8 h". */
 function createHourFinder(atWords: readonly string[]): (text: string) => readonly HourFound[] {
-  const at = [...new Set(atWords)].sort((one, other) => other.length - one.length).join('|')
+  const longestFirst = [...new Set(atWords)].sort((one, other) => other.length - one.length)
+  const at = longestFirst.map((word) => RegExp.escape(word)).join('|')
   const letter = String.raw`(?<![\p{L}\p{M}\p{N}:.,/-])`
   const marks = String.raw`(?<clock>:[0-5]\d|h[0-5]\d)?(?:\s?(?<half>[ap])\.?m\b\.?)?`
   const hours = String.raw`(?<word>\s?(?:h|heures?|horas?|o.?clock)\b)?`

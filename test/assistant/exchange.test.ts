@@ -16,7 +16,10 @@ test.each([
   expect(await talk.say(question)).toContain(words)
   expect(talk.last?.audience).toBe('private')
   const last = talk.choices().at(-1)
-  expect(last).toMatchObject({ id: expect.stringMatching(id) as string, label: 'Show to everybody' })
+  expect(last).toMatchObject({
+    id: expect.stringMatching(id) as string,
+    label: 'Show to everybody',
+  })
   expect(await talk.press(last?.id ?? '')).toContain(words)
   expect(talk.last?.audience).toBe('shared')
   // What everybody sees already needs no such button.
@@ -39,7 +42,8 @@ test('every id fits what the tightest platform allows', async () => {
   const { entries } = rig.brain.base
   for (const { id } of entries) {
     await talk.press(`a:${id}`)
-    for (const one of talk.choices()) expect(Buffer.byteLength(one.id), one.id).toBeLessThanOrEqual(64)
+    for (const one of talk.choices())
+      expect(Buffer.byteLength(one.id), one.id).toBeLessThanOrEqual(64)
   }
 })
 

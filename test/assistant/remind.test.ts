@@ -40,9 +40,12 @@ describe('subscribing', () => {
     await form.command('/remind')
     await form.fill('remind', { ...valuesOf(form.form()), jurisdiction: 'Italy' })
     const [one, two, three] = await Promise.all([command.only(), button.only(), form.only()])
-    const plain = ({ id, conversation, ...rest }: typeof one) => ({
-      ...rest,
-      isNamed: id.length === 10 && conversation !== '',
+    const plain = (held: typeof one) => ({
+      ...held,
+      id: held.id.length,
+      conversation: null,
+      createdAt: null,
+      activeSince: null,
     })
     expect(plain(two)).toEqual(plain(one))
     expect(plain(three)).toEqual(plain(one))
@@ -50,7 +53,9 @@ describe('subscribing', () => {
 
   test('a confirmation says what, when and the next three with their dates', async () => {
     const talk = rig.talk()
-    const text = await talk.say("remind us about Kenya's next plan 30 and 7 days before and on the day")
+    const text = await talk.say(
+      "remind us about Kenya's next plan 30 and 7 days before and on the day",
+    )
     expect(text).toBe(
       [
         'I remind you of Kenya (Last day to publish the next action plan): 30 and 7 days before, and on the day, at 09:00 (Africa/Nairobi).',
@@ -81,13 +86,16 @@ describe('subscribing', () => {
   test('of several members at once makes one each, and says honestly what it has no dates of', async () => {
     const talk = rig.talk()
     const text = await talk.say('remind us about Kenya, Italy and Iceland')
-    expect((await talk.held()).map(({ jurisdiction }) => jurisdiction)).toEqual(['kenya', 'italy'])
+    const named = (await talk.held()).map(({ jurisdiction }) => jurisdiction)
+    expect(named.toSorted()).toEqual(['italy', 'kenya'])
     expect(text).toContain('Iceland: I hold no reviewed plan dates')
   })
 
   test('of more members than are taken at once says which were', async () => {
     const talk = rig.talk()
-    const text = await talk.say('remind us about Kenya, Italy, Ghana, Chile, Brazil, Canada and Malta')
+    const text = await talk.say(
+      'remind us about Kenya, Italy, Ghana, Chile, Brazil, Canada and Malta',
+    )
     expect(await talk.held()).toHaveLength(5)
     expect(text).toContain('I took the first 5.')
   })
@@ -218,7 +226,9 @@ describe('changing', () => {
 
   test('the button opens the form with the present values, and sent as it stands nothing changes', async () => {
     const talk = rig.talk()
-    await talk.say('remind us of hard deadlines of Kenya 45 and 3 days before at 22:00 Asia/Kolkata')
+    await talk.say(
+      'remind us of hard deadlines of Kenya 45 and 3 days before at 22:00 Asia/Kolkata',
+    )
     const before = await talk.only()
     await talk.press(talk.button('Change: Kenya'))
     const form = talk.form()
@@ -261,7 +271,9 @@ describe('changing', () => {
     await talk.press(talk.button('Pause: Kenya'))
     expect((await talk.only()).state).toBe('paused')
     expect(talk.labels()).toEqual(['Resume: Kenya'])
-    expect(await talk.command('/reminders')).toContain('Kenya (all dates that are certain): paused.')
+    expect(await talk.command('/reminders')).toContain(
+      'Kenya (all dates that are certain): paused.',
+    )
     const text = await talk.press(talk.button('Resume: Kenya'))
     expect(text).toContain('The next reminders:')
     expect(await talk.only()).toMatchObject({ state: 'active', activeSince: rig.now() })
@@ -300,7 +312,7 @@ describe('listing and ending', () => {
     ["please don't remind us about kenya", ['Stop: Kenya']],
     ['unsubscribe from italy', ['Stop: Italy']],
     ['no nos recuerdes el plan de Italia', ['Cancelar: Italia']],
-    ['ne nous rappelez plus le plan du Kenya', ['Arrêter : Kenya']],
+    ['ne nous rappelez plus le plan du Kenya', ['Arrêter\u00a0: Kenya']],
     ['não nos lembre do plano do Quênia', ['Cancelar: Quênia']],
   ])('"%s" asks by buttons which, and stops nothing yet', async (text, labels) => {
     const talk = rig.talk()

@@ -9,14 +9,14 @@ import type { Claim, Delivery, Occasion, PlannedDelivery } from '../../src/remin
 import { planDeliveries } from '../../src/reminders/planner.ts'
 import { ReminderRig, type Conversation } from './reminder-rig.ts'
 
-let rig: ReminderRig
+const rig = await ReminderRig.open()
 let talk: Conversation
 /** 30 days before Kenya's next plan is due, at nine in Nairobi. */
 const sendAt = '2028-12-01T06:00:00Z'
 const onTime: ComposeNote = { isLate: false, mayRepeat: false }
 
-beforeEach(async () => {
-  rig = await ReminderRig.open('2028-11-01T06:00:00Z')
+beforeEach(() => {
+  rig.setNow('2028-11-01T06:00:00Z')
   talk = rig.talk()
 })
 
@@ -41,9 +41,11 @@ async function claimUntil(instant: string): Promise<Claim> {
 }
 
 function toClaim(planned: readonly PlannedDelivery[]): Claim {
-  const [first, ...others] = planned.map(
-    (one, index): Delivery => ({ ...one, id: `delivery-${index}`, state: 'claimed' }),
-  )
+  const [first, ...others] = planned.map((one, index): Delivery => ({
+    ...one,
+    id: `delivery-${index}`,
+    state: 'claimed',
+  }))
   if (first === undefined) throw new Error('Nothing is due')
   const { conversation, platform } = first
   const deliveries = [first, ...others] as const
@@ -120,19 +122,18 @@ describe('a reminder', () => {
   })
 
   test('several members and milestones are one message, each milestone once', async () => {
-    await talk.say('remind us about Kenya and Mongolia 30, 29 and 28 days before')
-    rig.setNow('2028-11-30T00:00:00Z')
-    const claim = await claimUntil('2028-12-03T12:00:00Z')
-    expect(claim.deliveries.length).toBeGreaterThan(new Set(claim.deliveries.map((one) => one.milestone)).size)
+    await talk.say('remind us about Kenya and Mongolia 33, 32 and 31 days before')
+    rig.setNow('2028-11-28T00:00:00Z')
+    const claim = await claimUntil('2028-11-30T12:00:00Z')
+    const milestones = new Set(claim.deliveries.map(({ milestone }) => milestone))
+    expect(claim.deliveries.length).toBeGreaterThan(milestones.size)
     const written = await compose(claim)
     const text = textOf(written)
     expect(written?.stale).toEqual([])
     expect(countOf(text, 'Kenya – Last day to publish')).toBe(1)
     expect(countOf(text, 'Mongolia – ')).toBeGreaterThan(0)
-    expect(talk.labels().filter((label) => label.startsWith('Stop'))).toEqual([
-      'Stop: Kenya',
-      'Stop: Mongolia',
-    ])
+    const stops = talk.labels().filter((label) => label.startsWith('Stop'))
+    expect(stops.toSorted()).toEqual(['Stop: Kenya', 'Stop: Mongolia'])
   })
 
   test('of a moved date says so, once, though a lead time falls on the same day', async () => {
@@ -230,19 +231,21 @@ describe('its buttons', () => {
   })
 
   test('again: once more in three days, however often it is pressed', async () => {
+    const before = await rig.store.countDeliveries()
     const again = talk.button('Remind me again in 3 days')
     for (let time = 0; time < 2; time++) {
       expect(await talk.press(again)).toBe('I remind you again on Monday, 4 December 2028.')
     }
-    expect(await rig.store.countDeliveries()).toEqual({ pending: 1 })
+    expect((await rig.store.countDeliveries())['pending']).toBe((before['pending'] ?? 0) + 1)
     expect((await rig.store.nextDueAt(['terminal']))?.toString()).toBe('2028-12-04T06:00:00Z')
   })
 
   test('again, while they are paused, says that nothing comes', async () => {
     const again = talk.button('Remind me again in 3 days')
     await talk.press(`sp:${(await talk.only()).id}`)
+    const before = await rig.store.countDeliveries()
     expect(await talk.press(again)).toContain('Reminders of Kenya are paused.')
-    expect(await rig.store.countDeliveries()).toEqual({})
+    expect(await rig.store.countDeliveries()).toEqual(before)
   })
 
   test('guidance: the entry that explains what to do', async () => {
@@ -270,7 +273,8 @@ describe('its buttons', () => {
 })
 
 test('their owner is told that reminders have ended, and why', async () => {
-  await talk.say('remind us about Kenya and Italy')
+  await talk.command('/remind kenya')
+  await talk.command('/remind italy')
   const [first, ...others] = await talk.held()
   if (first === undefined) throw new Error('Subscriptions were expected')
   const tell = createComposeRetired({ brain: () => rig.brain })

@@ -1,9 +1,8 @@
 // Conversations about reminders over the product's own calendar and a store in memory, with a clock that is set by hand.
 
 import { createReceive } from '../../src/assistant/assistant.ts'
-import type { Brain } from '../../src/assistant/brain.ts'
-import { createBrain } from '../../src/assistant/brain.ts'
-import type { ChoicesBlock, FormBlock, Reply } from '../../src/chat/reply.ts'
+import { createBrain, type Brain } from '../../src/assistant/brain.ts'
+import type { Choice, FormBlock, Reply } from '../../src/chat/reply.ts'
 import {
   toAuthorId,
   toConversationId,
@@ -128,9 +127,10 @@ export class Conversation {
     throw new Error(`No button "${label.toString()}" among: ${all.map((one) => one.label).join()}`)
   }
 
-  choices() {
-    const isChoices = (block: { kind: string }): block is ChoicesBlock => block.kind === 'choices'
-    return (this.last?.blocks ?? []).filter(isChoices).flatMap(({ choices }) => choices)
+  choices(): readonly Choice[] {
+    return (this.last?.blocks ?? []).flatMap((block) =>
+      block.kind === 'choices' ? block.choices : [],
+    )
   }
 
   labels = () => this.choices().map(({ label }) => label)

@@ -90,11 +90,28 @@ test('any number of weeks', () => {
 })
 
 test('any text gives a wish that can be kept', () => {
-  const words = fc.constantFrom('at', '8', '30', 'days', 'before', ':00', 'am', 'on the day', ',', 'h')
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.array(words).map((all) => all.join(' ')))
+  const words = fc.constantFrom(
+    'at',
+    '8',
+    '30',
+    'days',
+    'before',
+    ':00',
+    'am',
+    'on the day',
+    ',',
+    'h',
+  )
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(words).map((all) => all.join(' ')),
+  )
   fc.assert(
     fc.property(text, (some) => {
-      const { hour: at = 0, leadDays: days = [1] } = readWish(`remind ${some}`, brain.desk.read).wish
+      const { hour: at = 0, leadDays: days = [1] } = readWish(
+        `remind ${some}`,
+        brain.desk.read,
+      ).wish
       expect(at).toBeGreaterThanOrEqual(0)
       expect(at).toBeLessThanOrEqual(23)
       expect(days.length).toBeLessThanOrEqual(12)

@@ -152,7 +152,9 @@ describe('a form', () => {
     expect(readWishFields(fields, rules)).toEqual({})
     expect(readWishFields({ hour: '', zone: '', lead: '' }, rules)).toEqual({})
     expect(readWishFields({ forces: 'estimate,x' }, rules)).toEqual({ forces: [] })
-    expect(readWishFields({ milestones: 'plan-end,x' }, rules)).toEqual({ milestones: ['plan-end'] })
+    expect(readWishFields({ milestones: 'plan-end,x' }, rules)).toEqual({
+      milestones: ['plan-end'],
+    })
   })
 
   test.each([
