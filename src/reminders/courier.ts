@@ -281,8 +281,19 @@ export class Courier {
     const reason = 'error' in settlement ? settlement.error : undefined
     const details = { platform: adapter.platform, kind, reason }
     if (!settled.has(messageKey)) log.warn(details, 'A reminder was withdrawn or settled elsewhere')
-    else log[isFinalFailure(kind) ? 'info' : 'debug'](details, 'Reminder settled')
+    else log[levelOf(kind)](details, 'Reminder settled')
   }
 }
 
-const isFinalFailure = (kind: Settlement['kind']) => kind !== 'sent' && kind !== 'deferred'
+function levelOf(kind: Settlement['kind']): 'debug' | 'info' | 'warn' {
+  switch (kind) {
+    case 'sent':
+    case 'deferred':
+      return 'debug'
+    case 'missed':
+    case 'refused':
+      return 'info'
+    case 'uncertain':
+      return 'warn'
+  }
+}
