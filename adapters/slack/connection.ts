@@ -57,25 +57,21 @@ export function createConnection(parts: ConnectionParts) {
     log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
     return Promise.resolve()
   })
-  let isReady = false
   const link = new KeptConnection({
     platform: 'slack',
     name: 'Slack',
     log,
     bounds,
-    async open() {
-      if (!isReady) await app.init()
-      isReady = true
-      await open()
-    },
+    prepare: () => app.init(),
+    open,
+    close,
     toReceipt,
     describeError,
   })
   if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', link.reopen)
   return {
     app,
-    /** Resolves when events arrive. Rejects when Slack refuses, or stays out of reach. */
-    open: () => link.open(),
+    link,
     /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
     async clientOf(team: string): Promise<webApi.WebClient> {
       if (access.kind === 'token') return app.client
@@ -83,10 +79,6 @@ export function createConnection(parts: ConnectionParts) {
       const found = await receiver.installer?.authorize(source).catch(() => null)
       if (found?.botToken) return new webApi.WebClient(found.botToken, clientOptions)
       throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
-    },
-    close() {
-      link.end()
-      return close()
     },
   }
 }

@@ -1,7 +1,8 @@
 // What Slack tells -> what somebody says to the assistant, where, and where its reply may go. Pure.
 // Null for whatever is not for the assistant: its own messages, other bots', edits.
 
-import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt'
+import type { BlockAction, MessageShortcut, SlashCommand, types } from '@slack/bolt'
+import type { ViewSubmitAction } from '@slack/bolt'
 import { readCommandText, toCommand, toQuestion } from '../../src/chat/command-text.ts'
 import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
 import { decodeText, removeMention } from './markup.ts'
@@ -11,8 +12,8 @@ import { commandPrefix, toCallbackId } from './render-view.ts'
 
 /** Where a reply may go. Without a channel it was said on the Home tab, and is answered in a dialog. */
 export type Outlet = {
-  readonly channel: string | undefined
-  readonly thread: string | undefined
+  readonly channel?: string | undefined
+  readonly thread?: string | undefined
   /** Takes five replies in half an hour, also where the assistant is no member. */
   readonly responseUrl?: string
   /** What is answered is seen by its author alone. */
@@ -31,10 +32,7 @@ export type Incoming = {
   readonly sentAt?: Temporal.Instant
 }
 
-/** Of a channel, a direct conversation, or a mention. */
-export type MessageEvent = Readonly<{ type: string; channel: string; ts: string; text?: string }> &
-  Readonly<{ user?: string; thread_ts?: string; bot_id?: string; subtype?: string }> &
-  Readonly<{ edited?: unknown }>
+export type MessageEvent = types.GenericMessageEvent | types.AppMentionEvent
 
 const spokenSubtypes: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast']
 
@@ -58,7 +56,7 @@ export function decodeMessage(event: MessageEvent, key: string, bot: string): In
 export function decodeCommand(command: SlashCommand): Incoming {
   const { user_id: user, trigger_id: trigger, channel_id: channel, response_url } = command
   const content = readCommandText(decodeText(command.text))
-  const outlet = { channel, thread: undefined, responseUrl: response_url, isEphemeral: true }
+  const outlet = { channel, responseUrl: response_url, isEphemeral: true }
   return { key: trigger, user, content, outlet, place: toPlace(user, outlet), trigger }
 }
 
