@@ -63,13 +63,13 @@ class BoltAdapter implements ChatAdapter, Handlers {
     connection.app.use(({ next }) => this.#desk.track(next()))
     listen(connection.app, this.#lookups, this)
     this.#connection = connection
-    await connection.link.open()
+    await connection.kept.open()
   }
 
   async stop(): Promise<void> {
     const connection = this.#connection
     this.#connection = null
-    await connection?.link.close()
+    await connection?.kept.close()
     await this.#desk.drain(this.#parts.bounds.drainMsMax)
   }
 
@@ -123,8 +123,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
     const choices = this.#desk.suggest('', language, promptsMax)
     const [first, ...others] = choices.map(({ label }) => ({ title: label, message: label }))
     if (first === undefined) return
-    const prompts: [typeof first, ...typeof others] = [first, ...others]
-    await client.assistant.threads.setSuggestedPrompts({ channel_id, prompts })
+    await client.assistant.threads.setSuggestedPrompts({ channel_id, prompts: [first, ...others] })
   }
 
   async leave(team: string, key: string, channel?: string): Promise<void> {
@@ -164,9 +163,8 @@ class BoltAdapter implements ChatAdapter, Handlers {
       },
     }
     const receipt = await this.#delivery.send(delivery, options)
-    if (receipt.kind !== 'sent') return receipt
-    const uploaded = uploadFiles(client, reply.blocks, spot)
-    await this.#desk.run(uploaded, 'Cannot upload a file to Slack')
+    const upload = () => uploadFiles(client, reply.blocks, spot)
+    if (receipt.kind === 'sent') await this.#desk.run(upload(), 'Cannot upload a file to Slack')
     return receipt
   }
 }

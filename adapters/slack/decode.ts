@@ -3,8 +3,8 @@
 
 import type { BlockAction, MessageShortcut, SlashCommand, types } from '@slack/bolt'
 import type { ViewSubmitAction } from '@slack/bolt'
-import { readCommandText, toCommand, toQuestion } from '../../src/chat/command-text.ts'
-import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
+import { readCommandText, toQuestion } from '../../src/chat/command-text.ts'
+import { formNames, type InboundContent } from '../../src/chat/message.ts'
 import { decodeText, removeMention } from './markup.ts'
 import { isDirectChannel, type Place } from './place.ts'
 import { choicePrefix } from './render.ts'
@@ -66,17 +66,17 @@ export function decodeAction(body: BlockAction): Incoming | null {
   const { message, channel, container = {} } = body as Partial<BlockAction>
   const [action] = body.actions
   if (action?.type !== 'button') return null
-  const command = commandNames.find((name) => action.action_id === `${commandPrefix}${name}`)
-  if (command === undefined && !action.action_id.startsWith(choicePrefix)) return null
+  const { action_id, value = '' } = action
+  const isCommand = action_id.startsWith(commandPrefix)
+  if (!isCommand && !action_id.startsWith(choicePrefix)) return null
   const user = body.user.id
   const isEphemeral = container['is_ephemeral'] === true
   const within = (message?.['thread_ts'] ?? container['thread_ts']) as string | undefined
   const isOpen = channel !== undefined && !isDirectChannel(channel.id) && !isEphemeral
   const thread = within ?? (isOpen ? message?.ts : undefined)
   const outlet = { channel: channel?.id, thread, responseUrl, isEphemeral }
-  const choice = { kind: 'choice', id: action.value ?? '' } as const
-  const content = command === undefined ? choice : toCommand(command)
-  const key = `${user}:${action.action_ts}:${action.action_id}`
+  const content = isCommand ? readCommandText(value) : ({ kind: 'choice', id: value } as const)
+  const key = `${user}:${action.action_ts}:${action_id}`
   const place = toPlace(user, { ...outlet, thread: within })
   return { key, user, content, outlet, place, trigger }
 }
