@@ -3,13 +3,12 @@
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
 import { toCommand } from '../../src/chat/command-text.ts'
 import { PartDelivery } from '../../src/chat/deliver-parts.ts'
-import { Desk, type DeskLog } from '../../src/chat/desk.ts'
+import { Desk } from '../../src/chat/desk.ts'
 import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
 import { addText, type Block, type Reply } from '../../src/chat/reply.ts'
-import type { SecretStore } from '../../src/chat/secret-store.ts'
-import type { SlackConfig } from './config.ts'
-import { connectionBounds, createConnection, type Connection } from './connection.ts'
+import { connectionBounds, createConnection } from './connection.ts'
+import type { Connection, ConnectionParts } from './connection.ts'
 import type { Incoming } from './decode.ts'
 import { toSecretName } from './installation.ts'
 import { listen, type Handlers, type Source } from './listeners.ts'
@@ -24,16 +23,11 @@ import { inviteIn } from './texts.ts'
 export const defaultBounds = {
   ...connectionBounds,
   ...postBounds,
-  /** For what is good to know before an answer, and not worth more waiting. */
-  lookupMsMax: 1_500,
   /** Containers are killed after ten seconds. */
   drainMsMax: 5_000,
 }
 
-export type SlackAdapterParts = {
-  readonly config: SlackConfig
-  readonly log: DeskLog
-  readonly secrets: SecretStore
+export type SlackAdapterParts = Omit<ConnectionParts, 'bounds'> & {
   readonly now: () => Temporal.Instant
   readonly bounds?: Partial<typeof defaultBounds>
 }
@@ -53,15 +47,13 @@ class BoltAdapter implements ChatAdapter, Handlers {
     choiceLabelLengthMax: labelLengthMax,
   }
   readonly #parts: SlackAdapterParts & { readonly bounds: typeof defaultBounds }
-  readonly #lookups: Lookups
+  readonly #lookups = new Lookups()
   readonly #desk: Desk
   readonly #delivery = new PartDelivery()
   #connection: Connection | null = null
-  #stopped: Promise<void> | null = null
 
   constructor(parts: SlackAdapterParts) {
     this.#parts = { ...parts, bounds: { ...defaultBounds, ...parts.bounds } }
-    this.#lookups = new Lookups(this.#parts.bounds.lookupMsMax)
     this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
   }
 
@@ -70,18 +62,15 @@ class BoltAdapter implements ChatAdapter, Handlers {
     const connection = createConnection(this.#parts)
     connection.app.use(({ next }) => this.#desk.track(next()))
     listen(connection.app, this.#lookups, this)
-    await connection.open()
     this.#connection = connection
-    if (this.#stopped !== null) await connection.close()
+    await connection.kept.open()
   }
 
-  stop(): Promise<void> {
-    this.#stopped ??= (async () => {
-      await this.#connection?.close()
-      await this.#desk.drain(this.#parts.bounds.drainMsMax)
-      this.#connection = null
-    })()
-    return this.#stopped
+  async stop(): Promise<void> {
+    const connection = this.#connection
+    this.#connection = null
+    await connection?.kept.close()
+    await this.#desk.drain(this.#parts.bounds.drainMsMax)
   }
 
   async answer(source: Source, incoming: Incoming): Promise<void> {
@@ -122,9 +111,8 @@ class BoltAdapter implements ChatAdapter, Handlers {
   async showHome(source: Source, user: string, key: string): Promise<void> {
     const blocks: Block[] = []
     for (const name of homeCommands) {
-      const outlet = { channel: undefined, thread: undefined }
-      const asked = { key: `${key}:${name}`, content: toCommand(name), place: { id: user } }
-      const reply = await this.#ask(source, { ...asked, user, outlet })
+      const asked = { user, content: toCommand(name), place: { id: user }, outlet: {} }
+      const reply = await this.#ask(source, { ...asked, key: `${key}:${name}` })
       blocks.push(...(reply?.blocks ?? []))
     }
     await source.client.views.publish({ user_id: user, view: renderHome(blocks) })
@@ -135,8 +123,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
     const choices = this.#desk.suggest('', language, promptsMax)
     const [first, ...others] = choices.map(({ label }) => ({ title: label, message: label }))
     if (first === undefined) return
-    const prompts: [typeof first, ...typeof others] = [first, ...others]
-    await client.assistant.threads.setSuggestedPrompts({ channel_id, prompts })
+    await client.assistant.threads.setSuggestedPrompts({ channel_id, prompts: [first, ...others] })
   }
 
   async leave(team: string, key: string, channel?: string): Promise<void> {
@@ -144,9 +131,7 @@ class BoltAdapter implements ChatAdapter, Handlers {
     const gone = this.#desk.met.filter((conversation) => isGone(parsePlace(conversation)))
     if (channel === undefined) await this.#parts.secrets.remove(toSecretName(team))
     else gone.push(formatPlace({ team, id: channel }))
-    for (const conversation of new Set(gone)) {
-      await this.#desk.tell(conversation, `${key}:${conversation}`, { kind: 'removed' })
-    }
+    await this.#desk.leave(gone, key)
   }
 
   move(team: string, key: string, from: string, to: string): Promise<void> {
@@ -178,9 +163,8 @@ class BoltAdapter implements ChatAdapter, Handlers {
       },
     }
     const receipt = await this.#delivery.send(delivery, options)
-    if (receipt.kind !== 'sent') return receipt
-    const uploaded = uploadFiles(client, reply.blocks, spot)
-    await this.#desk.run(uploaded, 'Cannot upload a file to Slack')
+    const upload = () => uploadFiles(client, reply.blocks, spot)
+    if (receipt.kind === 'sent') await this.#desk.run(upload(), 'Cannot upload a file to Slack')
     return receipt
   }
 }

@@ -15,16 +15,13 @@ export type SlackConfig = {
     | Readonly<{ kind: 'oauth'; clientId: string; clientSecret: string; encryptionKey: string }>
 }
 
-const portMax = 65_535
 const starters = ['BOT_TOKEN', 'APP_TOKEN', 'SIGNING_SECRET', 'CLIENT_ID', 'CLIENT_SECRET']
 
 /** Reads the SLACK_ variables and HOST. Null when Slack is not set up at all. */
 export function readSlackConfig(variables: Variables): VariablesResult<SlackConfig | null> {
   const reader = new VariableReader(variables)
   if (!starters.some((name) => reader.has(`SLACK_${name}`))) return reader.finish(null)
-  const apiUrl = reader.read('SLACK_API_URL', 'https://slack.com/api/')
-  const isUrl = /^https?:\/\/./.test(apiUrl) && URL.canParse(apiUrl)
-  reader.need(isUrl, `SLACK_API_URL: "${apiUrl}", an address`)
+  const apiUrl = reader.readAddress('SLACK_API_URL', 'https://slack.com/api/')
   return reader.finish({
     apiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
     connection: readConnection(reader),
@@ -36,15 +33,13 @@ export function readSlackConfig(variables: Variables): VariablesResult<SlackConf
 function readConnection(reader: VariableReader): SlackConfig['connection'] {
   const appToken = reader.read('SLACK_APP_TOKEN')
   const signingSecret = reader.read('SLACK_SIGNING_SECRET')
-  const port = reader.read('SLACK_PORT', '3000')
-  const isPort = /^\d{1,5}$/.test(port) && Number(port) <= portMax
-  reader.need(isPort, `SLACK_PORT: "${port}", a whole number from 0 to ${portMax}`)
+  const port = reader.readPort('SLACK_PORT', 3_000)
   const isAny = appToken + signingSecret !== ''
   reader.need(isAny, 'SLACK_APP_TOKEN: it is absent, it or SLACK_SIGNING_SECRET')
   const isOther = appToken.startsWith('xox')
   reader.need(!isOther, 'SLACK_APP_TOKEN: it is another token, an app-level token ("xapp-...")')
   if (appToken !== '') return { kind: 'socket', appToken }
-  return { kind: 'http', signingSecret, host: reader.read('HOST', '127.0.0.1'), port: Number(port) }
+  return { kind: 'http', signingSecret, host: reader.read('HOST', '127.0.0.1'), port }
 }
 
 function readAccess(reader: VariableReader): SlackConfig['access'] {
@@ -55,16 +50,11 @@ function readAccess(reader: VariableReader): SlackConfig['access'] {
   const clientId = reader.read('SLACK_CLIENT_ID')
   const clientSecret = reader.read('SLACK_CLIENT_SECRET')
   const encryptionKey = reader.read('SLACK_ENCRYPTION_KEY')
-  if (clientId === '' || clientSecret === '') {
-    reader.need(
-      false,
-      'SLACK_BOT_TOKEN: it is absent, it or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET',
-    )
-  } else {
-    const isKey = /^[0-9a-f]{64}$/i.test(encryptionKey)
-    reader.need(isKey, 'SLACK_ENCRYPTION_KEY: it is no key, one of "openssl rand -hex 32"')
-    const isHttp = !reader.has('SLACK_APP_TOKEN')
-    reader.need(isHttp, 'SLACK_APP_TOKEN: workspaces install over HTTP, SLACK_SIGNING_SECRET alone')
-  }
+  const isClient = clientId !== '' && clientSecret !== ''
+  reader.need(isClient, 'SLACK_BOT_TOKEN: it is absent, it or SLACK_CLIENT_ID with its secret')
+  const isKey = !isClient || /^[0-9a-f]{64}$/i.test(encryptionKey)
+  reader.need(isKey, 'SLACK_ENCRYPTION_KEY: it is no key, one of "openssl rand -hex 32"')
+  const isHttp = !isClient || !reader.has('SLACK_APP_TOKEN')
+  reader.need(isHttp, 'SLACK_APP_TOKEN: workspaces install over HTTP, SLACK_SIGNING_SECRET alone')
   return { kind: 'oauth', clientId, clientSecret, encryptionKey }
 }

@@ -49,7 +49,7 @@ export function createConnection(parts: ConnectionParts) {
   const { config, log, bounds } = parts
   const { access } = config
   const clientOptions = toOptions(config, bounds.callMsMax, log)
-  const { receiver, open, close } = createLink(parts, clientOptions)
+  const { receiver, ...link } = createLink(parts, clientOptions)
   const token = access.kind === 'token' ? { token: access.botToken } : {}
   const shared = { receiver, clientOptions, logger: clientOptions.logger }
   const app = new App({ ...token, ...shared, convoStore: false, deferInitialization: true })
@@ -57,25 +57,20 @@ export function createConnection(parts: ConnectionParts) {
     log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
     return Promise.resolve()
   })
-  let isReady = false
-  const link = new KeptConnection({
+  const kept = new KeptConnection({
+    ...link,
     platform: 'slack',
     name: 'Slack',
     log,
     bounds,
-    async open() {
-      if (!isReady) await app.init()
-      isReady = true
-      await open()
-    },
+    prepare: () => app.init(),
     toReceipt,
     describeError,
   })
-  if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', link.reopen)
+  if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', kept.reopen)
   return {
     app,
-    /** Resolves when events arrive. Rejects when Slack refuses, or stays out of reach. */
-    open: () => link.open(),
+    kept,
     /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
     async clientOf(team: string): Promise<webApi.WebClient> {
       if (access.kind === 'token') return app.client
@@ -83,10 +78,6 @@ export function createConnection(parts: ConnectionParts) {
       const found = await receiver.installer?.authorize(source).catch(() => null)
       if (found?.botToken) return new webApi.WebClient(found.botToken, clientOptions)
       throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
-    },
-    close() {
-      link.end()
-      return close()
     },
   }
 }
@@ -97,17 +88,20 @@ export function createConnection(parts: ConnectionParts) {
  */
 function createLink({ config, secrets, bounds }: ConnectionParts, clientOptions: ClientOptions) {
   const { connection } = config
-  const { logger } = clientOptions
   if (connection.kind === 'http') {
     const { signingSecret, host, port } = connection
     const installing = toInstallerOptions(config, secrets, clientOptions)
-    const receiver = new HTTPReceiver({ signingSecret, logger, ...installing })
+    const receiver = new HTTPReceiver({
+      signingSecret,
+      logger: clientOptions.logger,
+      ...installing,
+    })
     const open = () => receiver.start({ host, port })
     return { receiver, open, close: () => waitAtMost(receiver.stop(), bounds.closeMsMax) }
   }
   const receiver = new SocketModeReceiver({
     appToken: connection.appToken,
-    logger,
+    logger: clientOptions.logger,
     autoReconnectEnabled: false,
     clientPingTimeout: bounds.pongMsMax,
     processEventErrorHandler: () => Promise.resolve(false),

@@ -1,9 +1,10 @@
 // What Slack tells -> what somebody says to the assistant, where, and where its reply may go. Pure.
 // Null for whatever is not for the assistant: its own messages, other bots', edits.
 
-import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt'
-import { readCommandText, toCommand, toQuestion } from '../../src/chat/command-text.ts'
-import { commandNames, formNames, type InboundContent } from '../../src/chat/message.ts'
+import type { BlockAction, MessageShortcut, SlashCommand, types } from '@slack/bolt'
+import type { ViewSubmitAction } from '@slack/bolt'
+import { readCommandText, toQuestion } from '../../src/chat/command-text.ts'
+import { formNames, type InboundContent } from '../../src/chat/message.ts'
 import { decodeText, removeMention } from './markup.ts'
 import { isDirectChannel, type Place } from './place.ts'
 import { choicePrefix } from './render.ts'
@@ -11,8 +12,8 @@ import { commandPrefix, toCallbackId } from './render-view.ts'
 
 /** Where a reply may go. Without a channel it was said on the Home tab, and is answered in a dialog. */
 export type Outlet = {
-  readonly channel: string | undefined
-  readonly thread: string | undefined
+  readonly channel?: string | undefined
+  readonly thread?: string | undefined
   /** Takes five replies in half an hour, also where the assistant is no member. */
   readonly responseUrl?: string
   /** What is answered is seen by its author alone. */
@@ -31,10 +32,7 @@ export type Incoming = {
   readonly sentAt?: Temporal.Instant
 }
 
-/** Of a channel, a direct conversation, or a mention. */
-export type MessageEvent = Readonly<{ type: string; channel: string; ts: string; text?: string }> &
-  Readonly<{ user?: string; thread_ts?: string; bot_id?: string; subtype?: string }> &
-  Readonly<{ edited?: unknown }>
+export type MessageEvent = types.GenericMessageEvent | types.AppMentionEvent
 
 const spokenSubtypes: readonly unknown[] = [undefined, 'file_share', 'thread_broadcast']
 
@@ -58,7 +56,7 @@ export function decodeMessage(event: MessageEvent, key: string, bot: string): In
 export function decodeCommand(command: SlashCommand): Incoming {
   const { user_id: user, trigger_id: trigger, channel_id: channel, response_url } = command
   const content = readCommandText(decodeText(command.text))
-  const outlet = { channel, thread: undefined, responseUrl: response_url, isEphemeral: true }
+  const outlet = { channel, responseUrl: response_url, isEphemeral: true }
   return { key: trigger, user, content, outlet, place: toPlace(user, outlet), trigger }
 }
 
@@ -68,17 +66,17 @@ export function decodeAction(body: BlockAction): Incoming | null {
   const { message, channel, container = {} } = body as Partial<BlockAction>
   const [action] = body.actions
   if (action?.type !== 'button') return null
-  const command = commandNames.find((name) => action.action_id === `${commandPrefix}${name}`)
-  if (command === undefined && !action.action_id.startsWith(choicePrefix)) return null
+  const { action_id, value = '' } = action
+  const isCommand = action_id.startsWith(commandPrefix)
+  if (!isCommand && !action_id.startsWith(choicePrefix)) return null
   const user = body.user.id
   const isEphemeral = container['is_ephemeral'] === true
   const within = (message?.['thread_ts'] ?? container['thread_ts']) as string | undefined
   const isOpen = channel !== undefined && !isDirectChannel(channel.id) && !isEphemeral
   const thread = within ?? (isOpen ? message?.ts : undefined)
   const outlet = { channel: channel?.id, thread, responseUrl, isEphemeral }
-  const choice = { kind: 'choice', id: action.value ?? '' } as const
-  const content = command === undefined ? choice : toCommand(command)
-  const key = `${user}:${action.action_ts}:${action.action_id}`
+  const content = isCommand ? readCommandText(value) : ({ kind: 'choice', id: value } as const)
+  const key = `${user}:${action.action_ts}:${action_id}`
   const place = toPlace(user, { ...outlet, thread: within })
   return { key, user, content, outlet, place, trigger }
 }

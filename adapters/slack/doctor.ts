@@ -1,6 +1,6 @@
 // Checks the operator's set-up of Slack by asking Slack: tokens, scopes, the way in. It posts nothing.
 
-import { examine, type DoctorFinding } from '../../src/chat/doctor.ts'
+import { examine, toFinding, type DoctorFinding } from '../../src/chat/doctor.ts'
 import type { SlackConfig } from './config.ts'
 import { createClient } from './connection.ts'
 import { readScopes } from './installation.ts'
@@ -18,19 +18,18 @@ export async function checkSlack(config: SlackConfig): Promise<readonly DoctorFi
   const findings: DoctorFinding[] = []
   const check = async (subject: string, mend: string, look: () => Promise<string>) =>
     findings.push(await examine(subject, mend, look, describeError))
-  let granted: readonly string[] | undefined
   if (access.kind === 'token') {
+    let granted: readonly string[] | undefined
     await check('Bot token', mends.token, async () => {
       const bot = await createClient(access.botToken, config).auth.test()
       granted = bot.response_metadata?.scopes
-      return `${bot.user ?? bot.user_id ?? ''} in ${bot.team ?? bot.team_id ?? ''}`
+      return `${bot.user ?? ''} in ${bot.team ?? ''}`
     })
+    const missing = readScopes().filter((scope) => granted?.includes(scope) === false)
+    const scopes = missing.length === 0 ? 'as in the manifest' : `without ${missing.join(', ')}`
+    const finding = toFinding(missing.length === 0, `Scopes: ${scopes}`, mends.scopes)
+    if (granted) findings.push(finding)
   }
-  const missing = readScopes().filter((scope) => granted?.includes(scope) === false)
-  const scopes = missing.length === 0 ? 'as in the manifest' : `without ${missing.join(', ')}`
-  const areRight = missing.length === 0
-  const what = `Scopes: ${scopes}`
-  if (granted) findings.push({ ok: areRight, what, mend: areRight ? '' : mends.scopes })
   if (connection.kind === 'socket') {
     await check('Socket Mode', mends.socket, async () => {
       await createClient(connection.appToken, config).apps.connections.open({})

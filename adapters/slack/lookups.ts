@@ -8,19 +8,17 @@ import type { MessageEvent } from './decode.ts'
 import { readMentions } from './markup.ts'
 import { isDirectChannel } from './place.ts'
 
-type Client = webApi.WebClient
+export type Client = webApi.WebClient
 
 const countMax = 10_000
 const rememberMsMax = 60_000
+/** What is good to know before an answer is not worth more waiting. */
+const waitMsMax = 1_500
 const threadMessagesMax = 100
 
 export class Lookups {
   readonly #followed = new LRUCache<string, true>({ max: countMax })
-  readonly #asked: Remembered
-
-  constructor(waitMsMax: number) {
-    this.#asked = new Remembered({ countMax, rememberMsMax, waitMsMax })
-  }
+  readonly #asked = new Remembered({ countMax, rememberMsMax, waitMsMax })
 
   async person(client: Client, user: string) {
     const ask = () => client.users.info({ user, include_locale: true })

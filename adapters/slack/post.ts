@@ -5,7 +5,7 @@ import type { webApi } from '@slack/bolt'
 import type { Block, Reply } from '../../src/chat/reply.ts'
 import { retryDeferred } from '../../src/chat/retry.ts'
 import { formatOrigin, type Incoming } from './decode.ts'
-import type { Lookups } from './lookups.ts'
+import type { Client, Lookups } from './lookups.ts'
 import { isDirectChannel } from './place.ts'
 import { readSlackCode, toReceipt } from './receipt.ts'
 import { renderMessages, type SlackMessage } from './render.ts'
@@ -27,7 +27,7 @@ const outside: readonly unknown[] = ['not_in_channel', 'channel_not_found']
 export type Spot = { readonly channel: string; readonly thread?: string | undefined }
 
 export type Posting = {
-  readonly client: webApi.WebClient
+  readonly client: Client
   readonly incoming: Incoming
   readonly reply: Reply
   readonly lookups: Lookups
@@ -86,7 +86,6 @@ async function postMessage({ client, incoming, reply }: Posting, message: SlackM
   })
 }
 
-type Client = webApi.WebClient
 export async function uploadFiles(client: Client, blocks: readonly Block[], spot: Spot) {
   const { channel: channel_id, thread } = spot
   for (const block of blocks) {

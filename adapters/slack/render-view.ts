@@ -5,9 +5,7 @@ import type { FormName } from '../../src/chat/message.ts'
 import { findChosen, formToText } from '../../src/chat/plain-text.ts'
 import type { Block, FormBlock, FormField } from '../../src/chat/reply.ts'
 import { chunk } from '../../src/chat/split-text.ts'
-import { labelLengthMax, renderPieces, toPlainText } from './render.ts'
-
-type Input = types.PlainTextInput | types.StaticSelect | types.MultiStaticSelect
+import { labelLengthMax, renderPieces, toButton, toPlainText } from './render.ts'
 
 const viewBlocksMax = 100
 const titleLengthMax = 24
@@ -54,18 +52,14 @@ const toViewBlocks = (blocks: readonly Block[]): types.KnownBlock[] => {
     if (block.kind !== 'form') return [block]
     return block.name === 'settings' ? [{ kind: 'text', text: formToText(block) }] : []
   })
-  const openers = blocks.filter((block) => block.kind === 'form').map(toOpener)
+  const forms = blocks.filter((block) => block.kind === 'form')
+  const openers = forms.map(({ name, title }) => toButton(`${commandPrefix}${name}`, title, name))
   const shown = renderPieces(texts).map(({ block }) => block)
   const actions = { type: 'actions', elements: openers } as const
   return [...shown.slice(0, viewBlocksMax - 1), ...(openers.length > 0 ? [actions] : [])]
 }
 
-const toOpener = ({ name, title }: FormBlock) => {
-  const text = toPlainText(title, labelLengthMax)
-  return { type: 'button' as const, action_id: `${commandPrefix}${name}`, text }
-}
-
-function renderField(field: FormField): Input {
+function renderField(field: FormField): types.InputBlock['element'] {
   if (field.kind === 'text') {
     const placeholder = toPlainText(field.placeholder, placeholderLengthMax)
     return {

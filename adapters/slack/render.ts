@@ -43,6 +43,13 @@ export const toPlainText = (text: string, lengthMax: number) => ({
   emoji: false,
 })
 
+export const toButton = (action_id: string, label: string, value: string): types.Button => ({
+  type: 'button',
+  action_id,
+  text: toPlainText(label, labelLengthMax),
+  value,
+})
+
 /** @param index makes the ids of buttons unique within one message or view */
 function renderItem(item: OutlineItem, index: number): Piece[] {
   switch (item.kind) {
@@ -57,22 +64,15 @@ function renderItem(item: OutlineItem, index: number): Piece[] {
       // A small grey line.
       const [label, url] = [escapeText(item.label), escapeText(item.url)]
       const linked = `<${url.replaceAll('|', '%7C')}|${label}>`
-      const isChanged = /[*_~`]/.test(label)
-      if (isChanged || linked.length > linkLengthMax)
-        return renderText(`${item.label}\n${item.url}`)
+      const isLink = linked.length <= linkLengthMax && !/[*_~`]/.test(label)
+      if (!isLink) return renderText(`${item.label}\n${item.url}`)
       const elements = [{ type: 'mrkdwn' as const, text: linked }]
       return [{ block: { type: 'context', elements }, text: `${label} ${url}` }]
     }
     case 'buttons': {
-      const elements = item.buttons.map(({ id, label }, at) => {
-        const text = toPlainText(label, labelLengthMax)
-        return {
-          type: 'button' as const,
-          action_id: `${choicePrefix}${index}:${at}`,
-          text,
-          value: id,
-        }
-      })
+      const elements = item.buttons.map(({ id, label }, at) =>
+        toButton(`${choicePrefix}${index}:${at}`, label, id),
+      )
       const text = elements.map((button) => `- ${button.text.text}`).join('\n')
       return [{ block: { type: 'actions', elements }, text }]
     }

@@ -84,6 +84,13 @@ export class Desk extends UnderWay {
     return [...this.#met.keys()]
   }
 
+  /** The assistant was removed from these, by one event. */
+  async leave(conversations: Iterable<ConversationId>, key: string): Promise<void> {
+    for (const conversation of new Set(conversations)) {
+      await this.tell(conversation, `${key}:${conversation}`, { kind: 'removed' })
+    }
+  }
+
   /** The platform itself says something of a conversation: that the assistant was removed, or that it moved. */
   async tell(conversation: ConversationId, key: string, content: InboundContent): Promise<void> {
     const facts = { audience: 'shared', mayAdminister: false } as const

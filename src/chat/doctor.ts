@@ -8,6 +8,12 @@ export type DoctorFinding = {
   readonly mend: string
 }
 
+export const toFinding = (ok: boolean, what: string, mend: string): DoctorFinding => ({
+  ok,
+  what,
+  mend: ok ? '' : mend,
+})
+
 /** Looks at one thing: what `look` gives is right, and how it rejects is wrong. */
 export async function examine(
   subject: string,
@@ -16,8 +22,8 @@ export async function examine(
   describeError: (error: unknown) => string,
 ): Promise<DoctorFinding> {
   try {
-    return { ok: true, what: `${subject}: ${await look()}`, mend: '' }
+    return toFinding(true, `${subject}: ${await look()}`, mend)
   } catch (error) {
-    return { ok: false, what: `${subject}: ${describeError(error)}`, mend }
+    return toFinding(false, `${subject}: ${describeError(error)}`, mend)
   }
 }

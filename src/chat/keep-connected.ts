@@ -17,7 +17,10 @@ export type KeepOptions = {
     readonly connectPauseMsMin: number
     readonly connectPauseMsMax: number
   }
+  /** Has to succeed once, before the first opening. */
+  readonly prepare: () => Promise<unknown>
   readonly open: () => Promise<unknown>
+  readonly close: () => Promise<unknown>
   /** A refusal for good ends the first opening. */
   readonly toReceipt: (error: unknown) => Receipt
   /** What is known of an error without a secret in it. */
@@ -27,7 +30,9 @@ export type KeepOptions = {
 export class KeptConnection {
   readonly #options: KeepOptions
   readonly #ending = new AbortController()
+  #isPrepared = false
   #isOpening = false
+  #hasOpened = false
 
   constructor(options: KeepOptions) {
     this.#options = options
@@ -48,22 +53,33 @@ export class KeptConnection {
     this.#try(Infinity).catch(() => undefined)
   }
 
-  /** It is not opened any more. */
-  end(): void {
+  /** For good; also while it is being opened. */
+  async close(): Promise<void> {
     this.#ending.abort()
+    if (this.#hasOpened) await this.#options.close()
   }
 
   async #try(attemptsMax: number) {
-    const { platform, name, log, bounds, open, describeError } = this.#options
+    const { platform, name, log, bounds, describeError } = this.#options
     this.#isOpening = true
     const pauseMs = (error: unknown, attempt: number) => {
       log.warn({ platform, error: describeError(error) }, `Cannot connect to ${name} yet`)
       if (attemptsMax < Infinity && this.#isRefused(error)) return null
       return Math.min(bounds.connectPauseMsMin * attempt, bounds.connectPauseMsMax)
     }
-    await retry(open, { attemptsMax, pauseMs, signal: this.#ending.signal }).finally(() => {
+    const { signal } = this.#ending
+    await retry(() => this.#openOnce(), { attemptsMax, pauseMs, signal }).finally(() => {
       this.#isOpening = false
     })
+  }
+
+  async #openOnce() {
+    const { prepare, open } = this.#options
+    if (!this.#isPrepared) await prepare()
+    this.#isPrepared = true
+    await open()
+    this.#hasOpened = true
+    if (this.#ending.signal.aborted) await this.close()
   }
 
   #isRefused(error: unknown): boolean {

@@ -7,6 +7,8 @@ export type VariablesResult<Config> =
   /** Each `Cannot read NAME: "value", <what is needed>`. */
   | { readonly kind: 'mistakes'; readonly mistakes: readonly string[] }
 
+const portMax = 65_535
+
 /** Reads variables one by one and gathers what is wrong with them. An empty variable counts as absent. */
 export class VariableReader {
   readonly #variables: Variables
@@ -18,6 +20,22 @@ export class VariableReader {
 
   read(name: string, fallback = ''): string {
     return this.#variables[name]?.trim() || fallback
+  }
+
+  /** An http or https address. */
+  readAddress(name: string, fallback: string): string {
+    const address = this.read(name, fallback)
+    const isAddress = /^https?:\/\/./.test(address) && URL.canParse(address)
+    this.need(isAddress, `${name}: "${address}", an address`)
+    return address
+  }
+
+  /** A TCP port; 0 for any that is free. */
+  readPort(name: string, fallback: number): number {
+    const port = this.read(name, fallback.toString())
+    const isPort = /^\d{1,5}$/.test(port) && Number(port) <= portMax
+    this.need(isPort, `${name}: "${port}", a whole number from 0 to ${portMax}`)
+    return Number(port)
   }
 
   has = (name: string) => this.read(name) !== ''

@@ -70,7 +70,7 @@ function recordListeners() {
     action: record('action'),
     view: record('view'),
   }
-  listen(app as unknown as App, new Lookups(1), {} as never)
+  listen(app as unknown as App, new Lookups(), {} as never)
   return heard
 }
 
