@@ -3,21 +3,21 @@
 import { InteractionResponseType, Routes, type Client, type REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
-import { Desk, type DeskLog } from '../../src/chat/desk.ts'
+import { Desk, type DeskLog, type Said } from '../../src/chat/desk.ts'
 import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
 import { Remembered } from '../../src/chat/remember.ts'
-import type { Reply } from '../../src/chat/reply.ts'
+import { addText, type Reply } from '../../src/chat/reply.ts'
 import { describeMissing } from './command-texts.ts'
 import { areRegistered, commands } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
 import { connect, connectionBounds, type Connection } from './connection.ts'
 import { decodeInteraction, decodeMessage, decodeTyping, mayDo } from './decode.ts'
-import type { Interaction, Letter, Message } from './decode.ts'
+import type { Interaction, Message } from './decode.ts'
 import { parsePlace, toPlace } from './place.ts'
 import { answerInteraction, Mail, postBounds, tryAgain } from './post.ts'
 import { describeError, toReceipt } from './receipt.ts'
-import { labelLengthMax, messageLengthMax, toSuggestion } from './render.ts'
+import { labelLengthMax, optionsMax, textLengthMax, toSuggestion } from './render.ts'
 
 export const defaultBounds = {
   ...connectionBounds,
@@ -35,7 +35,6 @@ export type DiscordAdapterParts = {
   readonly bounds?: Partial<typeof defaultBounds>
 }
 
-const suggestionsMax = 25
 const rememberedMax = 10_000
 const permissionMsMax = 60_000
 const retrySeconds = 5
@@ -44,11 +43,7 @@ type Ready = { readonly application?: Told; readonly user: Told }
 
 class GatewayAdapter implements ChatAdapter {
   readonly platform = 'discord'
-  readonly limits = {
-    textLengthMax: messageLengthMax,
-    choicesMax: suggestionsMax,
-    choiceLabelLengthMax: labelLengthMax,
-  }
+  readonly limits = { textLengthMax, choicesMax: optionsMax, choiceLabelLengthMax: labelLengthMax }
   readonly #parts: DiscordAdapterParts
   readonly #bounds: typeof defaultBounds
   readonly #desk: Desk
@@ -90,9 +85,7 @@ class GatewayAdapter implements ChatAdapter {
     this.#stopped ??= (async () => {
       this.#connecting.abort()
       await this.#desk.drain(this.#bounds.drainMsMax)
-      const connection = this.#connection
-      this.#connection = null
-      await connection?.close()
+      await this.#connection?.close()
     })()
     return this.#stopped
   }
@@ -122,34 +115,34 @@ class GatewayAdapter implements ChatAdapter {
     const typing = decodeTyping(event)
     if (typing !== null) {
       const { prefix, language, kind } = typing
-      const found = this.#desk.suggest(prefix, language, suggestionsMax, kind)
+      const found = this.#desk.suggest(prefix, language, optionsMax, kind)
       const choices = found.map((choice) => toSuggestion(choice, kind))
       const type = InteractionResponseType.ApplicationCommandAutocompleteResult
       const request = { auth: false, body: { type, data: { choices } } }
       await rest.post(Routes.interactionCallback(event.id, event.token), request)
     }
-    const ticket = decodeInteraction(event, this.#parts.config.administering)
-    if (ticket === null) return
-    const { user, said, ownPermissions } = ticket
-    if (said.language !== undefined) this.#languages.set(user, said.language)
-    const isAbout = 'name' in said.content && said.content.name === 'remind'
-    const receiving = this.#desk.ask(said).then((reply) => {
-      const isToTell = reply !== null && isAbout && ownPermissions !== undefined
-      return isToTell ? addMissing(reply, ownPermissions) : reply
-    })
-    await answerInteraction(rest, ticket, receiving, this.#bounds)
+    const said = decodeInteraction(event, this.#parts.config.administering)
+    if (said === null) return
+    const { author, language, content, conversation, direct, shareable = false } = said
+    if (language !== undefined) this.#languages.set(author, language)
+    const isReminder = 'name' in content && content.name === 'remind'
+    // To its author alone, it may post.
+    const own = isReminder && conversation !== direct ? event.app_permissions : undefined
+    const receiving = this.#desk
+      .ask(said)
+      .then((reply) => (reply === null || own === undefined ? reply : addMissing(reply, own)))
+    await answerInteraction(rest, event, shareable, receiving, this.#bounds)
   }
 
   async #takeMessage(client: Client, event: Message) {
-    const letter = decodeMessage(event, client.user?.id ?? '')
-    if (letter === null) return
-    const key = `${letter.channel} ${letter.user}`
-    const isManager = async () =>
-      letter.isAlone || (await this.#managers.ask(key, () => this.#isManager(client, event)))
-    const mayAdminister = (await isManager()) === true
-    const language = this.#languages.get(letter.user)
-    const reply = await this.#desk.ask({ ...letter.said, mayAdminister, language })
-    if (reply !== null) await this.#answerLetter(client.rest, letter, reply)
+    const said = decodeMessage(event, client.user?.id ?? '')
+    if (said === null) return
+    const key = `${event.channel_id} ${said.author}`
+    const isManager = () => this.#isManager(client, event)
+    const mayAdminister = said.mayAdminister || (await this.#managers.ask(key, isManager)) === true
+    const language = this.#languages.get(said.author)
+    const reply = await this.#desk.ask({ ...said, mayAdminister, language })
+    if (reply !== null) await this.#answerMessage(client.rest, event, said, reply)
   }
 
   async #isManager(client: Client, { guild_id = '', channel_id, author }: Message) {
@@ -159,16 +152,17 @@ class GatewayAdapter implements ChatAdapter {
     return mayDo(channel?.permissionsFor(member).bitfield, this.#parts.config.administering)
   }
 
-  async #answerLetter(rest: REST, { id, user, said, isAlone, channel }: Letter, reply: Reply) {
-    const write = (options: { answers?: string }, to: string, whole: Reply) =>
-      tryAgain(() => this.#mail.post(rest, to, whole, { ...options, key: said.key }), this.#bounds)
+  async #answerMessage(rest: REST, { id, channel_id }: Message, said: Said, reply: Reply) {
+    const { key, author, audience } = said
+    const write = (channel: string, whole: Reply, answers?: string) =>
+      tryAgain(() => this.#mail.post(rest, channel, whole, { key, answers }), this.#bounds)
     const writeAside = async (whole: Reply) =>
-      write({}, await this.#mail.findDirectChannel(rest, user), whole)
-    if (reply.audience === 'private' && !isAlone) return writeAside(reply)
-    return write({ answers: id }, channel, reply).catch(async (error: unknown) => {
+      write(await this.#mail.findDirectChannel(rest, author), whole)
+    if (reply.audience === 'private' && audience === 'shared') return writeAside(reply)
+    return write(channel_id, reply, id).catch(async (error: unknown) => {
       const receipt = toReceipt(error)
       if (receipt.kind !== 'refused' || receipt.reason !== 'forbidden') throw error
-      return writeAside(addMissing(reply, 0n))
+      return writeAside(addMissing(reply, '0'))
     })
   }
 
@@ -180,7 +174,7 @@ class GatewayAdapter implements ChatAdapter {
   }
 
   async send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt> {
-    if (this.#connection === null || options.signal.aborted) return defer(retrySeconds)
+    if (this.#connection === null || this.#stopped !== null) return defer(retrySeconds)
     const { rest } = this.#connection.client
     const { deliveryKey: key, signal } = options
     const push = async (): Promise<Receipt> => {
@@ -202,9 +196,9 @@ async function register(rest: REST, { application, user }: Ready) {
 }
 
 /** Who is answered learns what to grant. */
-function addMissing(reply: Reply, permissions: bigint): Reply {
-  const text = describeMissing(permissions, reply.language)
-  return text === null ? reply : { ...reply, blocks: [...reply.blocks, { kind: 'text', text }] }
+function addMissing(reply: Reply, permissions: string): Reply {
+  const text = describeMissing(BigInt(permissions), reply.language)
+  return text === null ? reply : addText(reply, text)
 }
 
 export const createDiscordAdapter = (parts: DiscordAdapterParts): ChatAdapter =>

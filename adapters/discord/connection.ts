@@ -1,11 +1,11 @@
 // Discord's gateway and REST API by discord.js: connecting, staying connected, saying what is wrong. It must not know the core.
 
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
 import { SimpleShardingStrategy } from 'discord.js'
 import type { APIGatewayBotInfo } from 'discord.js'
 import type { DeskLog } from '../../src/chat/desk.ts'
+import { GrowingPause } from '../../src/chat/growing-pause.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
@@ -51,7 +51,6 @@ class ConnectionError extends Error {
     super(`Cannot connect to Discord: ${what}`)
   }
 }
-const isRefused = (error: unknown) => toReceipt(error).kind === 'refused'
 
 /** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
 const toRestOptions = (api: string, timeout: number) =>
@@ -62,30 +61,30 @@ export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): R
 
 /** Rejects with what the operator has to do. */
 export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Connection> {
-  const { log, bounds, signal } = parts
-  const throttler = createThrottler(parts)
-  const attempt = () => logIn(config, parts, throttler)
+  const { log, now, bounds, signal } = parts
+  const { identifyPauseMs: pauseMsMin, identifyPauseMsMax: pauseMsMax } = bounds
+  // So that no fault uses up a day's identifies.
+  const identifying = new GrowingPause({ pauseMsMin, pauseMsMax, now })
+  const attempt = () => logIn(config, parts, identifying)
   return retry(attempt, {
     signal,
     attemptsMax: bounds.connectAttemptsMax,
     pauseMs(error, failed) {
-      if (error instanceof ConnectionError || isRefused(error)) return null
+      if (error instanceof ConnectionError) return null
       log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
       return bounds.connectPauseMs * 2 ** (failed - 1)
     },
   }).catch((error: unknown) => {
     if (error instanceof ConnectionError) throw error
-    const what = `it is out of reach (${describeError(error)}), a look at the network is needed`
-    throw new ConnectionError(isRefused(error) ? tokenAdvice : what)
+    const what = `it is out of reach (${describeError(error)})`
+    throw new ConnectionError(`${what}, a look at the network is needed`)
   })
 }
-
-type Throttler = ReturnType<typeof createThrottler>
 
 async function logIn(
   { apiUrl, token }: DiscordConfig,
   parts: ConnectionParts,
-  throttler: Throttler,
+  identifying: GrowingPause,
 ): Promise<Connection> {
   const { bounds } = parts
   const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
@@ -95,7 +94,9 @@ async function logIn(
     rest: toRestOptions(apiUrl, bounds.callMsMax),
     makeCache: Options.cacheWithLimits({ MessageManager: 0, GuildMemberManager: 0 }),
     ws: {
-      buildIdentifyThrottler: () => throttler,
+      buildIdentifyThrottler: () => ({
+        waitForIdentify: (_shard, signal) => identifying.wait(signal),
+      }),
       buildStrategy(manager) {
         // discord.js would go on reconnecting after its end, and keep the process alive.
         keepOff = () => (manager.options.retrieveSessionInfo = () => new Promise(() => {}))
@@ -125,7 +126,8 @@ async function logIn(
     return { client, close }
   } catch (error) {
     await close()
-    const what = advice.get(closeCode)
+    const isRefused = toReceipt(error).kind === 'refused'
+    const what = isRefused ? tokenAdvice : advice.get(closeCode)
     throw what === undefined ? error : new ConnectionError(what)
   }
 }
@@ -153,20 +155,4 @@ function listen(client: Client, { log, onEvent }: ConnectionParts) {
   client.on(Events.ShardError, ({ message }) => {
     log.warn({ ...details, error: message }, 'The connection to Discord failed')
   })
-}
-
-/** Pauses grow while connections do not last, so that no fault uses up a day's identifies. */
-function createThrottler({ bounds, now }: ConnectionParts) {
-  const { identifyPauseMs, identifyPauseMsMax } = bounds
-  let last: Temporal.Instant | undefined
-  let pauseMs = 0
-  return {
-    async waitForIdentify(_: number, signal: AbortSignal) {
-      const lasted = last === undefined ? Infinity : now().since(last).total('milliseconds')
-      const isSteady = lasted > 2 * identifyPauseMsMax
-      pauseMs = isSteady ? 0 : Math.min(Math.max(2 * pauseMs, identifyPauseMs), identifyPauseMsMax)
-      await pause(pauseMs, undefined, { signal })
-      last = now()
-    },
-  }
 }

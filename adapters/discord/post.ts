@@ -2,14 +2,14 @@
 // It waits where Discord asks it to. https://docs.discord.com/developers/interactions/receiving-and-responding
 
 import { createHash } from 'node:crypto'
-import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
+import { InteractionResponseType, InteractionType, MessageFlags, Routes } from 'discord.js'
 import type { RequestData, REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { defer } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import { retryDeferred } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
-import type { Ticket } from './decode.ts'
+import type { Interaction } from './decode.ts'
 import { isAnsweredAlready, toReceipt } from './receipt.ts'
 import { renderMessages, type DiscordMessage } from './render.ts'
 import { renderForm } from './render-form.ts'
@@ -42,10 +42,11 @@ export function tryAgain<T>(call: () => Promise<T>, bounds: typeof postBounds): 
   return retryDeferred(call, judge, bounds)
 }
 
-/** Answers or defers in time, whatever becomes of `receiving`. */
+/** Answers or defers in time, whatever becomes of `receiving`. @param mayHide whether others look on */
 export async function answerInteraction(
   rest: REST,
-  { id, token, application, isAlone, mayOpenForm }: Ticket,
+  { id, token, type, application_id: application }: Interaction,
+  mayHide: boolean,
   receiving: Promise<Reply | null>,
   bounds: typeof postBounds,
 ): Promise<void> {
@@ -53,14 +54,14 @@ export async function answerInteraction(
   const original = Routes.webhookMessage(application, token)
   const call = (method: 'post' | 'patch' | 'delete', path: `/${string}`, request?: RequestData) =>
     tryAgain(() => rest[method](path, { ...request, auth: false }), bounds)
-  const begin = async (type: InteractionResponseType, data: unknown, files: RequestData = {}) => {
-    const request = { ...files, body: { type, data } }
+  const begin = async (kind: InteractionResponseType, data: unknown, files: RequestData = {}) => {
+    const request = { ...files, body: { type: kind, data } }
     await call('post', Routes.interactionCallback(id, token), request).catch((error: unknown) => {
       // An attempt whose fate was not known, or another process, has done it.
       if (!isAnsweredAlready(error)) throw error
     })
   }
-  const hidden = isAlone ? 0 : MessageFlags.Ephemeral
+  const hidden = mayHide ? MessageFlags.Ephemeral : 0
   const first = await waitAtMost(receiving, bounds.answerMsMax)
   const isLate = first === 'late'
   if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { flags: hidden })
@@ -70,7 +71,9 @@ export async function answerInteraction(
   const isDropped = isLate && (reply === null || flags !== hidden)
   if (isDropped) await call('delete', original)
   if (reply === null) return
-  const modal = isLate || !mayOpenForm ? null : renderForm(reply.blocks)
+  // No form opens another.
+  const mayOpenForm = !isLate && type !== InteractionType.ModalSubmit
+  const modal = mayOpenForm ? renderForm(reply.blocks) : null
   if (modal !== null) return begin(kinds.Modal, modal)
   for (const [part, message] of renderMessages(reply.blocks).entries()) {
     const { body, files } = toRequest(message, flags)
@@ -84,7 +87,7 @@ type PostOptions = {
   /** The same for every attempt. */
   readonly key: string
   /** The message that is answered. */
-  readonly answers?: string
+  readonly answers?: string | undefined
   readonly signal?: AbortSignal
 }
 
