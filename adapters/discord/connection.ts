@@ -1,8 +1,7 @@
 // Discord's gateway and REST API by discord.js: connecting, staying connected, saying what is wrong. It must not know the core.
 
 import { once } from 'node:events'
-import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
-import { SimpleShardingStrategy } from 'discord.js'
+import { Client, Events, Options, REST, Routes, SimpleShardingStrategy } from 'discord.js'
 import type { APIGatewayBotInfo } from 'discord.js'
 import type { DeskLog } from '../../src/chat/desk.ts'
 import { GrowingPause } from '../../src/chat/growing-pause.ts'
@@ -12,6 +11,7 @@ import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
 type ConnectionParts = {
+  readonly config: DiscordConfig
   readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds: typeof connectionBounds
@@ -46,11 +46,7 @@ const advice = new Map([
 ])
 
 /** What the operator has to put right: trying again cannot help. */
-class ConnectionError extends Error {
-  constructor(what: string) {
-    super(`Cannot connect to Discord: ${what}`)
-  }
-}
+class Fault extends Error {}
 
 /** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
 const toRestOptions = (api: string, timeout: number) =>
@@ -60,43 +56,35 @@ export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): R
   new REST(toRestOptions(apiUrl, timeout)).setToken(token)
 
 /** Rejects with what the operator has to do. */
-export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Connection> {
+export async function connect(parts: ConnectionParts): Promise<Connection> {
   const { log, now, bounds, signal } = parts
   const { identifyPauseMs: pauseMsMin, identifyPauseMsMax: pauseMsMax } = bounds
   // So that no fault uses up a day's identifies.
   const identifying = new GrowingPause({ pauseMsMin, pauseMsMax, now })
-  const attempt = () => logIn(config, parts, identifying)
-  return retry(attempt, {
+  return retry(() => logIn(parts, identifying), {
     signal,
     attemptsMax: bounds.connectAttemptsMax,
     pauseMs(error, failed) {
-      if (error instanceof ConnectionError) return null
+      if (error instanceof Fault) return null
       log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
       return bounds.connectPauseMs * 2 ** (failed - 1)
     },
   }).catch((error: unknown) => {
-    if (error instanceof ConnectionError) throw error
-    const what = `it is out of reach (${describeError(error)})`
-    throw new ConnectionError(`${what}, a look at the network is needed`)
+    const outage = `it is out of reach (${describeError(error)}), a look at the network is needed`
+    const what = error instanceof Fault ? error.message : outage
+    throw new Error(`Cannot connect to Discord: ${what}`)
   })
 }
 
-async function logIn(
-  { apiUrl, token }: DiscordConfig,
-  parts: ConnectionParts,
-  identifying: GrowingPause,
-): Promise<Connection> {
-  const { bounds } = parts
-  const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
+async function logIn(parts: ConnectionParts, identifying: GrowingPause): Promise<Connection> {
+  const { config, bounds, signal } = parts
   let keepOff = () => {}
   const client = new Client({
-    intents: [Guilds, GuildMessages, DirectMessages],
-    rest: toRestOptions(apiUrl, bounds.callMsMax),
+    intents: ['Guilds', 'GuildMessages', 'DirectMessages'],
+    rest: toRestOptions(config.apiUrl, bounds.callMsMax),
     makeCache: Options.cacheWithLimits({ MessageManager: 0, GuildMemberManager: 0 }),
     ws: {
-      buildIdentifyThrottler: () => ({
-        waitForIdentify: (_shard, signal) => identifying.wait(signal),
-      }),
+      buildIdentifyThrottler: () => ({ waitForIdentify: (_, ending) => identifying.wait(ending) }),
       buildStrategy(manager) {
         // discord.js would go on reconnecting after its end, and keep the process alive.
         keepOff = () => (manager.options.retrieveSessionInfo = () => new Promise(() => {}))
@@ -113,30 +101,28 @@ async function logIn(
   client.on(Events.ShardDisconnect, ({ code }) => (closeCode = code))
   listen(client, parts)
   try {
-    client.rest.setToken(token)
+    client.rest.setToken(config.token)
     const gateway = (await client.rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
     const { remaining, total, reset_after } = gateway.session_start_limit
     if (remaining < total * keptShare) {
       const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
-      throw new ConnectionError(`${remaining} of the day's connections are left, ${wait}`)
+      throw new Fault(`${remaining} of the day's connections are left, ${wait}`)
     }
-    const ended = AbortSignal.any([parts.signal, AbortSignal.timeout(bounds.loginMsMax)])
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(bounds.loginMsMax)])
     const end = once(ended, 'abort').then(() => Promise.reject(new Error('no READY came')))
-    await Promise.race([client.login(token), end])
+    await Promise.race([client.login(config.token), end])
     return { client, close }
   } catch (error) {
     await close()
     const isRefused = toReceipt(error).kind === 'refused'
     const what = isRefused ? tokenAdvice : advice.get(closeCode)
-    throw what === undefined ? error : new ConnectionError(what)
+    throw what === undefined ? error : new Fault(what)
   }
 }
 
-type Packet = { t: string | null; readonly d: unknown }
-
 function listen(client: Client, { log, onEvent }: ConnectionParts) {
   let isUp = false
-  const take = (packet: Packet) => {
+  const take = (packet: { t: string | null; readonly d: unknown }) => {
     if (packet.t === null) return
     isUp = true
     onEvent(client, packet.t, packet.d)

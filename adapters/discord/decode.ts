@@ -102,9 +102,8 @@ function decodeCommand(data: Data): InboundContent | null {
   const argument = data.options?.[0]?.value?.trim() ?? ''
   const name = commandNames.find((known) => known === data.name)
   if (name === undefined) return null
-  return (
-    decodeChoice(argument) ?? (name === 'ask' ? toQuestion(argument) : toCommand(name, argument))
-  )
+  const content = name === 'ask' ? toQuestion(argument) : toCommand(name, argument)
+  return decodeChoice(argument) ?? content
 }
 
 function decodeForm({ custom_id, components = [] }: Data): InboundContent | null {
