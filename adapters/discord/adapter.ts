@@ -3,21 +3,22 @@
 import { InteractionResponseType, Routes, type Client, type REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/adapter.ts'
-import { Desk, type DeskLog } from '../../src/chat/desk.ts'
+import { Desk, type DeskLog, type Said } from '../../src/chat/desk.ts'
 import type { ConversationId } from '../../src/chat/message.ts'
 import { defer, type Receipt } from '../../src/chat/receipt.ts'
 import { Remembered } from '../../src/chat/remember.ts'
-import type { Reply } from '../../src/chat/reply.ts'
+import { addText, type Reply } from '../../src/chat/reply.ts'
+import { retryHarmless } from '../../src/chat/retry-harmless.ts'
 import { describeMissing } from './command-texts.ts'
-import { areRegistered, commands } from './commands.ts'
+import { areRegistered, commands, inAllLanguages } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
 import { connect, connectionBounds, type Connection } from './connection.ts'
 import { decodeInteraction, decodeMessage, decodeTyping, mayDo } from './decode.ts'
-import type { Interaction, Letter, Message } from './decode.ts'
-import { parsePlace, toPlace } from './place.ts'
-import { answerInteraction, Mail, postBounds, tryAgain } from './post.ts'
+import type { Interaction, Message } from './decode.ts'
+import { toPlace } from './place.ts'
+import { answerInteraction, Mail, postBounds, retrySeconds } from './post.ts'
 import { describeError, toReceipt } from './receipt.ts'
-import { labelLengthMax, messageLengthMax, toSuggestion } from './render.ts'
+import { labelLengthMax, optionsMax, textLengthMax, toSuggestion } from './render.ts'
 
 export const defaultBounds = {
   ...connectionBounds,
@@ -35,22 +36,15 @@ export type DiscordAdapterParts = {
   readonly bounds?: Partial<typeof defaultBounds>
 }
 
-const suggestionsMax = 25
 const rememberedMax = 10_000
-const permissionMsMax = 60_000
-const retrySeconds = 5
+/** Who may set up reminders where. */
+const managersMax = { countMax: rememberedMax, rememberMsMax: 60_000 }
 type Told = { readonly id: string; readonly unavailable?: boolean }
-type Ready = { readonly application?: Told; readonly user: Told }
 
 class GatewayAdapter implements ChatAdapter {
   readonly platform = 'discord'
-  readonly limits = {
-    textLengthMax: messageLengthMax,
-    choicesMax: suggestionsMax,
-    choiceLabelLengthMax: labelLengthMax,
-  }
-  readonly #parts: DiscordAdapterParts
-  readonly #bounds: typeof defaultBounds
+  readonly limits = { textLengthMax, choicesMax: optionsMax, choiceLabelLengthMax: labelLengthMax }
+  readonly #parts: DiscordAdapterParts & { readonly bounds: typeof defaultBounds }
   readonly #desk: Desk
   readonly #mail = new Mail()
   readonly #managers: Remembered
@@ -60,14 +54,10 @@ class GatewayAdapter implements ChatAdapter {
   #stopped: Promise<void> | null = null
 
   constructor(parts: DiscordAdapterParts) {
-    this.#parts = parts
-    this.#bounds = { ...defaultBounds, ...parts.bounds }
+    this.#parts = { ...parts, bounds: { ...defaultBounds, ...parts.bounds } }
     this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
-    this.#managers = new Remembered({
-      countMax: rememberedMax,
-      rememberMsMax: permissionMsMax,
-      waitMsMax: this.#bounds.lookupMsMax,
-    })
+    const waitMsMax = this.#parts.bounds.lookupMsMax
+    this.#managers = new Remembered({ ...managersMax, waitMsMax })
   }
 
   async start(receive: Receive, suggest: Suggest): Promise<void> {
@@ -77,10 +67,10 @@ class GatewayAdapter implements ChatAdapter {
       void this.#desk.run(this.#take(client, name, data), `Cannot finish ${name} of Discord`)
     }
     const { signal } = this.#connecting
-    const parts = { ...this.#parts, bounds: this.#bounds, signal, onEvent }
     try {
-      this.#connection = await connect(this.#parts.config, parts)
+      this.#connection = await connect({ ...this.#parts, signal, onEvent })
       if (this.#stopped !== null) await this.#connection.close()
+      else void this.#desk.run(register(this.#connection.client), 'Cannot register the commands')
     } catch (error) {
       if (this.#stopped === null) throw error
     }
@@ -89,10 +79,8 @@ class GatewayAdapter implements ChatAdapter {
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
       this.#connecting.abort()
-      await this.#desk.drain(this.#bounds.drainMsMax)
-      const connection = this.#connection
-      this.#connection = null
-      await connection?.close()
+      await this.#desk.drain(this.#parts.bounds.drainMsMax)
+      await this.#connection?.close()
     })()
     return this.#stopped
   }
@@ -100,8 +88,6 @@ class GatewayAdapter implements ChatAdapter {
   /** @param data as Discord sent it */
   async #take(client: Client, name: string, data: unknown): Promise<void> {
     switch (name) {
-      case 'READY':
-        return register(client.rest, data as Ready)
       case 'INTERACTION_CREATE':
         return this.#takeInteraction(client, data as Interaction)
       case 'MESSAGE_CREATE':
@@ -122,34 +108,31 @@ class GatewayAdapter implements ChatAdapter {
     const typing = decodeTyping(event)
     if (typing !== null) {
       const { prefix, language, kind } = typing
-      const found = this.#desk.suggest(prefix, language, suggestionsMax, kind)
-      const choices = found.map((choice) => toSuggestion(choice, kind))
-      const type = InteractionResponseType.ApplicationCommandAutocompleteResult
-      const request = { auth: false, body: { type, data: { choices } } }
-      await rest.post(Routes.interactionCallback(event.id, event.token), request)
+      const found = this.#desk.suggest(prefix, language, optionsMax, kind)
+      const data = { choices: found.map((choice) => toSuggestion(choice, kind)) }
+      const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data }
+      await rest.post(Routes.interactionCallback(event.id, event.token), { auth: false, body })
     }
-    const ticket = decodeInteraction(event, this.#parts.config.administering)
-    if (ticket === null) return
-    const { user, said, ownPermissions } = ticket
-    if (said.language !== undefined) this.#languages.set(user, said.language)
-    const isAbout = 'name' in said.content && said.content.name === 'remind'
-    const receiving = this.#desk.ask(said).then((reply) => {
-      const isToTell = reply !== null && isAbout && ownPermissions !== undefined
-      return isToTell ? addMissing(reply, ownPermissions) : reply
-    })
-    await answerInteraction(rest, ticket, receiving, this.#bounds)
+    const said = decodeInteraction(event, this.#parts.config.administering)
+    if (said === null) return
+    const { author, language, content, conversation, direct, shareable = false } = said
+    if (language !== undefined) this.#languages.set(author, language)
+    const isReminder = 'name' in content && content.name === 'remind'
+    // To its author alone, it may post.
+    const own = isReminder && conversation !== direct ? event.app_permissions : undefined
+    const receiving = this.#desk.ask(said).then((reply) => reply && addMissing(reply, own))
+    await answerInteraction(rest, event, shareable, receiving, this.#parts.bounds)
   }
 
   async #takeMessage(client: Client, event: Message) {
-    const letter = decodeMessage(event, client.user?.id ?? '')
-    if (letter === null) return
-    const key = `${letter.channel} ${letter.user}`
-    const isManager = async () =>
-      letter.isAlone || (await this.#managers.ask(key, () => this.#isManager(client, event)))
-    const mayAdminister = (await isManager()) === true
-    const language = this.#languages.get(letter.user)
-    const reply = await this.#desk.ask({ ...letter.said, mayAdminister, language })
-    if (reply !== null) await this.#answerLetter(client.rest, letter, reply)
+    const said = decodeMessage(event, client.user?.id ?? '')
+    if (said === null) return
+    const key = `${event.channel_id} ${said.author}`
+    const isManager = () => this.#isManager(client, event)
+    const mayAdminister = said.mayAdminister || (await this.#managers.ask(key, isManager)) === true
+    const language = this.#languages.get(said.author)
+    const reply = await this.#desk.ask({ ...said, mayAdminister, language })
+    if (reply !== null) await this.#answerMessage(client.rest, event, said, reply)
   }
 
   async #isManager(client: Client, { guild_id = '', channel_id, author }: Message) {
@@ -159,16 +142,17 @@ class GatewayAdapter implements ChatAdapter {
     return mayDo(channel?.permissionsFor(member).bitfield, this.#parts.config.administering)
   }
 
-  async #answerLetter(rest: REST, { id, user, said, isAlone, channel }: Letter, reply: Reply) {
-    const write = (options: { answers?: string }, to: string, whole: Reply) =>
-      tryAgain(() => this.#mail.post(rest, to, whole, { ...options, key: said.key }), this.#bounds)
-    const writeAside = async (whole: Reply) =>
-      write({}, await this.#mail.findDirectChannel(rest, user), whole)
-    if (reply.audience === 'private' && !isAlone) return writeAside(reply)
-    return write({ answers: id }, channel, reply).catch(async (error: unknown) => {
+  async #answerMessage(rest: REST, { id, channel_id }: Message, said: Said, reply: Reply) {
+    const { key, author, audience } = said
+    const { bounds } = this.#parts
+    const write = (to: ConversationId, whole: Reply, answers?: string) =>
+      retryHarmless(() => this.#mail.post(rest, to, whole, { key, answers }), toReceipt, bounds)
+    const writeAside = (whole: Reply) => write(toPlace('user', author), whole)
+    if (reply.audience === 'private' && audience === 'shared') return writeAside(reply)
+    return write(toPlace('channel', channel_id), reply, id).catch((error: unknown) => {
       const receipt = toReceipt(error)
       if (receipt.kind !== 'refused' || receipt.reason !== 'forbidden') throw error
-      return writeAside(addMissing(reply, 0n))
+      return writeAside(addMissing(reply, '0'))
     })
   }
 
@@ -180,31 +164,24 @@ class GatewayAdapter implements ChatAdapter {
   }
 
   async send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt> {
-    if (this.#connection === null || options.signal.aborted) return defer(retrySeconds)
-    const { rest } = this.#connection.client
+    if (this.#connection === null || this.#stopped !== null) return defer(retrySeconds)
     const { deliveryKey: key, signal } = options
-    const push = async (): Promise<Receipt> => {
-      const { kind, id } = parsePlace(to)
-      const channel = kind === 'user' ? await this.#mail.findDirectChannel(rest, id) : id
-      const messageId = await this.#mail.post(rest, channel, reply, { key, signal })
-      return messageId === null ? defer(retrySeconds) : { kind: 'sent', messageId }
-    }
-    return this.#desk.track(push()).catch(toReceipt)
+    const posting = this.#mail.post(this.#connection.client.rest, to, reply, { key, signal })
+    return this.#desk.track(posting).catch(toReceipt)
   }
 }
 
 /** All commands at once, and only when Discord knows others: it counts how often it is told. */
-async function register(rest: REST, { application, user }: Ready) {
-  const route = Routes.applicationCommands(application?.id ?? user.id)
-  const query = new URLSearchParams({ with_localizations: 'true' })
-  const registered = await rest.get(route, { query }).catch(() => null)
+async function register({ rest, application }: Client) {
+  const route = Routes.applicationCommands(application?.id ?? '')
+  const registered = await rest.get(route, inAllLanguages).catch(() => null)
   if (!areRegistered(registered)) await rest.put(route, { body: commands })
 }
 
 /** Who is answered learns what to grant. */
-function addMissing(reply: Reply, permissions: bigint): Reply {
-  const text = describeMissing(permissions, reply.language)
-  return text === null ? reply : { ...reply, blocks: [...reply.blocks, { kind: 'text', text }] }
+function addMissing(reply: Reply, own: string | undefined): Reply {
+  const text = own === undefined ? null : describeMissing(BigInt(own), reply.language)
+  return text === null ? reply : addText(reply, text)
 }
 
 export const createDiscordAdapter = (parts: DiscordAdapterParts): ChatAdapter =>

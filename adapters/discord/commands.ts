@@ -53,6 +53,9 @@ function reduceCommand(command: object): unknown {
 }
 const reduceAll = (all: readonly object[]) => new Set(all.map(reduceCommand))
 
+/** How to ask for those that Discord knows. */
+export const inAllLanguages = { query: new URLSearchParams({ with_localizations: 'true' }) }
+
 /** @param registered what Discord says that it knows; anything */
 export const areRegistered = (registered: unknown): boolean =>
   Array.isArray(registered) && isDeepStrictEqual(reduceAll(registered), reduceAll(commands))

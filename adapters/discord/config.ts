@@ -25,15 +25,11 @@ export function readDiscordConfig(variables: Variables): VariablesResult<Discord
   const reader = new VariableReader(variables)
   const token = reader.read('DISCORD_TOKEN').replace(/^Bot\s+/i, '')
   if (token === '') return { kind: 'config', config: null }
-  const apiUrl = reader.read('DISCORD_API_URL', 'https://discord.com/api')
   const managedBy = reader.read('DISCORD_MANAGED_BY', 'manage-channels')
   const administering = administerings.get(managedBy)
   const names = [...administerings.keys()].join(', ')
   reader.need(!/\s/.test(token), 'DISCORD_TOKEN: it has a space in it, a bot token')
-  reader.need(
-    /^https?:\/\/./.test(apiUrl) && URL.canParse(apiUrl),
-    `DISCORD_API_URL: "${apiUrl}", an address`,
-  )
+  const apiUrl = reader.readAddress('DISCORD_API_URL', 'https://discord.com/api')
   reader.need(administering !== undefined, `DISCORD_MANAGED_BY: "${managedBy}", one of ${names}`)
   return reader.finish({
     token,

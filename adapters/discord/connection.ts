@@ -1,17 +1,17 @@
 // Discord's gateway and REST API by discord.js: connecting, staying connected, saying what is wrong. It must not know the core.
 
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Client, Events, GatewayIntentBits, Options, REST, Routes } from 'discord.js'
-import { SimpleShardingStrategy } from 'discord.js'
+import { Client, Events, Options, REST, Routes, SimpleShardingStrategy } from 'discord.js'
 import type { APIGatewayBotInfo } from 'discord.js'
 import type { DeskLog } from '../../src/chat/desk.ts'
+import { GrowingPause } from '../../src/chat/growing-pause.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
 import { describeError, toReceipt } from './receipt.ts'
 
 type ConnectionParts = {
+  readonly config: DiscordConfig
   readonly log: DeskLog
   readonly now: () => Temporal.Instant
   readonly bounds: typeof connectionBounds
@@ -46,12 +46,7 @@ const advice = new Map([
 ])
 
 /** What the operator has to put right: trying again cannot help. */
-class ConnectionError extends Error {
-  constructor(what: string) {
-    super(`Cannot connect to Discord: ${what}`)
-  }
-}
-const isRefused = (error: unknown) => toReceipt(error).kind === 'refused'
+class Fault extends Error {}
 
 /** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
 const toRestOptions = (api: string, timeout: number) =>
@@ -61,41 +56,35 @@ export const createRest = ({ apiUrl, token }: DiscordConfig, timeout: number): R
   new REST(toRestOptions(apiUrl, timeout)).setToken(token)
 
 /** Rejects with what the operator has to do. */
-export async function connect(config: DiscordConfig, parts: ConnectionParts): Promise<Connection> {
-  const { log, bounds, signal } = parts
-  const throttler = createThrottler(parts)
-  const attempt = () => logIn(config, parts, throttler)
-  return retry(attempt, {
+export async function connect(parts: ConnectionParts): Promise<Connection> {
+  const { log, now, bounds, signal } = parts
+  const { identifyPauseMs: pauseMsMin, identifyPauseMsMax: pauseMsMax } = bounds
+  // So that no fault uses up a day's identifies.
+  const identifying = new GrowingPause({ pauseMsMin, pauseMsMax, now })
+  return retry(() => logIn(parts, identifying), {
     signal,
     attemptsMax: bounds.connectAttemptsMax,
     pauseMs(error, failed) {
-      if (error instanceof ConnectionError || isRefused(error)) return null
+      if (error instanceof Fault) return null
       log.warn({ ...details, error: describeError(error) }, 'Cannot connect to Discord yet')
       return bounds.connectPauseMs * 2 ** (failed - 1)
     },
   }).catch((error: unknown) => {
-    if (error instanceof ConnectionError) throw error
-    const what = `it is out of reach (${describeError(error)}), a look at the network is needed`
-    throw new ConnectionError(isRefused(error) ? tokenAdvice : what)
+    const outage = `it is out of reach (${describeError(error)}), a look at the network is needed`
+    const what = error instanceof Fault ? error.message : outage
+    throw new Error(`Cannot connect to Discord: ${what}`)
   })
 }
 
-type Throttler = ReturnType<typeof createThrottler>
-
-async function logIn(
-  { apiUrl, token }: DiscordConfig,
-  parts: ConnectionParts,
-  throttler: Throttler,
-): Promise<Connection> {
-  const { bounds } = parts
-  const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits
+async function logIn(parts: ConnectionParts, identifying: GrowingPause): Promise<Connection> {
+  const { config, bounds, signal } = parts
   let keepOff = () => {}
   const client = new Client({
-    intents: [Guilds, GuildMessages, DirectMessages],
-    rest: toRestOptions(apiUrl, bounds.callMsMax),
+    intents: ['Guilds', 'GuildMessages', 'DirectMessages'],
+    rest: toRestOptions(config.apiUrl, bounds.callMsMax),
     makeCache: Options.cacheWithLimits({ MessageManager: 0, GuildMemberManager: 0 }),
     ws: {
-      buildIdentifyThrottler: () => throttler,
+      buildIdentifyThrottler: () => ({ waitForIdentify: (_, ending) => identifying.wait(ending) }),
       buildStrategy(manager) {
         // discord.js would go on reconnecting after its end, and keep the process alive.
         keepOff = () => (manager.options.retrieveSessionInfo = () => new Promise(() => {}))
@@ -112,29 +101,28 @@ async function logIn(
   client.on(Events.ShardDisconnect, ({ code }) => (closeCode = code))
   listen(client, parts)
   try {
-    client.rest.setToken(token)
+    client.rest.setToken(config.token)
     const gateway = (await client.rest.get(Routes.gatewayBot())) as APIGatewayBotInfo
     const { remaining, total, reset_after } = gateway.session_start_limit
     if (remaining < total * keptShare) {
       const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
-      throw new ConnectionError(`${remaining} of the day's connections are left, ${wait}`)
+      throw new Fault(`${remaining} of the day's connections are left, ${wait}`)
     }
-    const ended = AbortSignal.any([parts.signal, AbortSignal.timeout(bounds.loginMsMax)])
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(bounds.loginMsMax)])
     const end = once(ended, 'abort').then(() => Promise.reject(new Error('no READY came')))
-    await Promise.race([client.login(token), end])
+    await Promise.race([client.login(config.token), end])
     return { client, close }
   } catch (error) {
     await close()
-    const what = advice.get(closeCode)
-    throw what === undefined ? error : new ConnectionError(what)
+    const isRefused = toReceipt(error).kind === 'refused'
+    const what = isRefused ? tokenAdvice : advice.get(closeCode)
+    throw what === undefined ? error : new Fault(what)
   }
 }
 
-type Packet = { t: string | null; readonly d: unknown }
-
 function listen(client: Client, { log, onEvent }: ConnectionParts) {
   let isUp = false
-  const take = (packet: Packet) => {
+  const take = (packet: { t: string | null; readonly d: unknown }) => {
     if (packet.t === null) return
     isUp = true
     onEvent(client, packet.t, packet.d)
@@ -153,20 +141,4 @@ function listen(client: Client, { log, onEvent }: ConnectionParts) {
   client.on(Events.ShardError, ({ message }) => {
     log.warn({ ...details, error: message }, 'The connection to Discord failed')
   })
-}
-
-/** Pauses grow while connections do not last, so that no fault uses up a day's identifies. */
-function createThrottler({ bounds, now }: ConnectionParts) {
-  const { identifyPauseMs, identifyPauseMsMax } = bounds
-  let last: Temporal.Instant | undefined
-  let pauseMs = 0
-  return {
-    async waitForIdentify(_: number, signal: AbortSignal) {
-      const lasted = last === undefined ? Infinity : now().since(last).total('milliseconds')
-      const isSteady = lasted > 2 * identifyPauseMsMax
-      pauseMs = isSteady ? 0 : Math.min(Math.max(2 * pauseMs, identifyPauseMs), identifyPauseMsMax)
-      await pause(pauseMs, undefined, { signal })
-      last = now()
-    },
-  }
 }

@@ -20,29 +20,12 @@ type Data = Input & {
   readonly name?: string
   readonly target_id?: string
   readonly options?: readonly (Input & { readonly name: string; readonly focused?: boolean })[]
-  readonly components?: readonly { readonly component?: Input; readonly components?: Input[] }[]
+  readonly components?: readonly { readonly component?: Input }[]
   readonly resolved?: { readonly messages?: Readonly<Record<string, Partial<Sent>>> }
 }
 type Base = Omit<APIBaseInteraction<InteractionType, Data>, 'channel_id'>
 export type Interaction = Pick<Base, 'id' | 'token' | 'type' | 'application_id'> &
   Partial<Base> & { readonly channel_id?: string }
-
-type Incoming = {
-  readonly id: string
-  readonly user: string
-  readonly said: Said
-  /** Nobody else is in the place: then nothing needs hiding. */
-  readonly isAlone: boolean
-}
-export type Letter = Incoming & { readonly channel: string }
-/** Its token is good for fifteen minutes and more than one message. */
-export type Ticket = Incoming & {
-  readonly token: string
-  readonly application: string
-  readonly mayOpenForm: boolean
-  /** What the assistant may do there; undefined where it posts nothing by itself. */
-  readonly ownPermissions: bigint | undefined
-}
 
 const administrator = 1n << 3n
 /** @param needed see DiscordConfig */
@@ -50,7 +33,7 @@ export const mayDo = (permissions: string | bigint | undefined, needed: bigint) 
   needed === 0n || (BigInt(permissions ?? 0) & (needed | administrator)) !== 0n
 
 /** The message does not say what its author may do: in a server, that is to be found out. @param self the assistant */
-export function decodeMessage(message: Message, self: string): Letter | null {
+export function decodeMessage(message: Message, self: string): Said | null {
   const { id, author, guild_id: guild, channel_id: channel, mentions = [] } = message
   const { type = MessageType.Default, content = '' } = message
   if (author.bot === true || author.id === self || message.webhook_id !== undefined) return null
@@ -59,7 +42,7 @@ export function decodeMessage(message: Message, self: string): Letter | null {
   // In a server, Discord shows us the content of nothing else.
   if (!isAlone && !mentions.some((mentioned) => mentioned.id === self)) return null
   const direct = toPlace('user', author.id)
-  const said: Said = {
+  return {
     key: `message:${id}`,
     author: author.id,
     content: toQuestion(decodeText(content, self, mentions)),
@@ -68,12 +51,11 @@ export function decodeMessage(message: Message, self: string): Letter | null {
     audience: isAlone ? 'private' : 'shared',
     mayAdminister: isAlone,
   }
-  return { id, user: author.id, said, isAlone, channel }
 }
 
-/** @param administering see DiscordConfig */
-export function decodeInteraction(event: Interaction, administering: bigint): Ticket | null {
-  const { id, token, type, locale, member, guild_id: guild, channel_id: channel } = event
+/** Where others look on it is shareable, so that its answer needs hiding. @param administering see DiscordConfig */
+export function decodeInteraction(event: Interaction, administering: bigint): Said | null {
+  const { id, locale, member, guild_id: guild, channel_id: channel } = event
   const user = (member?.user ?? event.user)?.id
   const content = decodeContent(event)
   if (user === undefined || content === null) return null
@@ -82,7 +64,7 @@ export function decodeInteraction(event: Interaction, administering: bigint): Ti
   const { 0: byServer, 1: byPerson } = event.authorizing_integration_owners ?? {}
   const isIn = guild !== undefined && (byServer !== undefined || byPerson === undefined)
   const direct = toPlace('user', user)
-  const said: Said = {
+  return {
     key: `interaction:${id}`,
     author: user,
     content,
@@ -93,11 +75,6 @@ export function decodeInteraction(event: Interaction, administering: bigint): Ti
     mayAdminister: !isIn || mayDo(member?.permissions, administering),
     language: locale,
   }
-  const mayOpenForm = type !== InteractionType.ModalSubmit
-  const own = isIn ? event.app_permissions : undefined
-  const ownPermissions = own === undefined ? undefined : BigInt(own)
-  const { application_id: application } = event
-  return { id, user, said, isAlone, token, application, mayOpenForm, ownPermissions }
 }
 
 function decodeContent({ type, application_id, data = {} }: Interaction): InboundContent | null {
@@ -125,20 +102,17 @@ function decodeCommand(data: Data): InboundContent | null {
   const argument = data.options?.[0]?.value?.trim() ?? ''
   const name = commandNames.find((known) => known === data.name)
   if (name === undefined) return null
-  return (
-    decodeChoice(argument) ?? (name === 'ask' ? toQuestion(argument) : toCommand(name, argument))
-  )
+  const content = name === 'ask' ? toQuestion(argument) : toCommand(name, argument)
+  return decodeChoice(argument) ?? content
 }
 
 function decodeForm({ custom_id, components = [] }: Data): InboundContent | null {
   const name = formNames.find((known) => custom_id === `${formPrefix}${known}`)
   if (name === undefined) return null
-  const inputs = components.flatMap((layout) => layout.components ?? layout.component ?? [])
-  const fields = inputs.map(({ custom_id: id = '', value = '', values }): [string, string] => [
-    id,
-    values?.join(',') ?? value,
-  ])
-  return { kind: 'form', name, fields: Object.fromEntries(fields) }
+  const inputs = components.flatMap(({ component }) => component ?? [])
+  const toField = ({ custom_id: id = '', value = '', values = [value] }: Input) =>
+    [id, values.join(',')] as const
+  return { kind: 'form', name, fields: Object.fromEntries(inputs.map(toField)) }
 }
 
 /** What is being typed into a command's option; null for anything else. */

@@ -1,9 +1,10 @@
 // Examines Discord's set-up for the operator by asking Discord: the token, servers, commands, the gateway. It posts nothing.
 
+import { once } from 'node:events'
 import { Routes, type APIGatewayBotInfo } from 'discord.js'
 import { examine, type DoctorFinding } from '../../src/chat/doctor.ts'
 import { neededPermissions } from './command-texts.ts'
-import { areRegistered } from './commands.ts'
+import { areRegistered, inAllLanguages } from './commands.ts'
 import type { DiscordConfig } from './config.ts'
 import { createRest } from './connection.ts'
 import { describeError } from './receipt.ts'
@@ -32,8 +33,7 @@ export async function checkDiscord(config: DiscordConfig): Promise<readonly Doct
     return length > 0 ? String(length) : Promise.reject(new Finding('none'))
   })
   await check('Commands', 'Start the assistant once: npm start', async () => {
-    const query = new URLSearchParams({ with_localizations: 'true' })
-    const isRight = areRegistered(await rest.get(Routes.applicationCommands(id), { query }))
+    const isRight = areRegistered(await rest.get(Routes.applicationCommands(id), inAllLanguages))
     return isRight ? 'registered' : Promise.reject(new Finding('not those of this version'))
   })
   await check('Gateway', 'Let this machine reach it.', async () => {
@@ -50,15 +50,11 @@ const describe = (error: unknown) =>
 
 /** Waits for HELLO, which costs none of the day's connections. */
 async function greet(url: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   const socket = new WebSocket(url)
-  const timer = setTimeout(reject, lookMsMax, new Finding('it says nothing'))
-  socket.onmessage = resolve
-  socket.onerror = () => {
-    reject(new Finding('it is out of reach'))
-  }
-  await promise.finally(() => {
-    clearTimeout(timer)
+  const signal = AbortSignal.timeout(lookMsMax)
+  const hello = once(socket, 'message', { signal })
+  const end = once(socket, 'close', { signal }).then(() => Promise.reject(new Finding('it ended')))
+  await Promise.race([hello, end]).finally(() => {
     socket.close()
   })
 }

@@ -3,11 +3,9 @@
 import { toConversationId, type ConversationId } from '../../src/chat/message.ts'
 
 /** A thread is a channel of its own. A direct conversation is named by its person: so it is the same before Discord opens it. */
-export type Place = { readonly kind: 'channel' | 'user'; readonly id: string }
+export const toPlace = (kind: 'channel' | 'user', id: string) => toConversationId(`${kind}/${id}`)
 
-export const toPlace = (kind: Place['kind'], id: string) => toConversationId(`${kind}/${id}`)
-
-export function parsePlace(conversation: ConversationId): Place {
+export function parsePlace(conversation: ConversationId) {
   const [kind, id = ''] = conversation.split('/')
-  return { kind: kind === 'user' ? 'user' : 'channel', id }
+  return { isPerson: kind === 'user', id }
 }

@@ -2,14 +2,16 @@
 // It waits where Discord asks it to. https://docs.discord.com/developers/interactions/receiving-and-responding
 
 import { createHash } from 'node:crypto'
-import { InteractionResponseType, MessageFlags, Routes } from 'discord.js'
+import { InteractionResponseType, InteractionType, MessageFlags, Routes } from 'discord.js'
 import type { RequestData, REST } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import { defer } from '../../src/chat/receipt.ts'
+import type { ConversationId } from '../../src/chat/message.ts'
+import { defer, type Receipt } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
-import { retryDeferred } from '../../src/chat/retry.ts'
+import { retryHarmless } from '../../src/chat/retry-harmless.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
-import type { Ticket } from './decode.ts'
+import type { Interaction } from './decode.ts'
+import { parsePlace } from './place.ts'
 import { isAnsweredAlready, toReceipt } from './receipt.ts'
 import { renderMessages, type DiscordMessage } from './render.ts'
 import { renderForm } from './render-form.ts'
@@ -24,7 +26,7 @@ export const postBounds = {
 const kinds = InteractionResponseType
 const nonceLengthMax = 25
 const rememberedMax = 10_000
-const doubtSeconds = 1
+export const retrySeconds = 5
 
 /** Whatever a text says, it calls nobody. */
 function toRequest({ components, files }: DiscordMessage, flags = 0) {
@@ -33,34 +35,26 @@ function toRequest({ components, files }: DiscordMessage, flags = 0) {
   return { body: { ...own, components, attachments }, files: [...files] }
 }
 
-/** Nobody else would send a reply again: it is tried where Discord has not taken it, and where that is not known. */
-export function tryAgain<T>(call: () => Promise<T>, bounds: typeof postBounds): Promise<T> {
-  const judge = (error: unknown) => {
-    const receipt = toReceipt(error)
-    return receipt.kind === 'uncertain' ? defer(doubtSeconds) : receipt
-  }
-  return retryDeferred(call, judge, bounds)
-}
-
-/** Answers or defers in time, whatever becomes of `receiving`. */
+/** Answers or defers in time, whatever becomes of `receiving`. @param mayHide whether others look on */
 export async function answerInteraction(
   rest: REST,
-  { id, token, application, isAlone, mayOpenForm }: Ticket,
+  { id, token, type, application_id: application }: Interaction,
+  mayHide: boolean,
   receiving: Promise<Reply | null>,
   bounds: typeof postBounds,
 ): Promise<void> {
   const webhook = Routes.webhook(application, token)
   const original = Routes.webhookMessage(application, token)
   const call = (method: 'post' | 'patch' | 'delete', path: `/${string}`, request?: RequestData) =>
-    tryAgain(() => rest[method](path, { ...request, auth: false }), bounds)
-  const begin = async (type: InteractionResponseType, data: unknown, files: RequestData = {}) => {
-    const request = { ...files, body: { type, data } }
+    retryHarmless(() => rest[method](path, { ...request, auth: false }), toReceipt, bounds)
+  const begin = async (kind: InteractionResponseType, data: unknown, files: RequestData = {}) => {
+    const request = { ...files, body: { type: kind, data } }
     await call('post', Routes.interactionCallback(id, token), request).catch((error: unknown) => {
       // An attempt whose fate was not known, or another process, has done it.
       if (!isAnsweredAlready(error)) throw error
     })
   }
-  const hidden = isAlone ? 0 : MessageFlags.Ephemeral
+  const hidden = mayHide ? MessageFlags.Ephemeral : 0
   const first = await waitAtMost(receiving, bounds.answerMsMax)
   const isLate = first === 'late'
   if (isLate) await begin(kinds.DeferredChannelMessageWithSource, { flags: hidden })
@@ -70,7 +64,9 @@ export async function answerInteraction(
   const isDropped = isLate && (reply === null || flags !== hidden)
   if (isDropped) await call('delete', original)
   if (reply === null) return
-  const modal = isLate || !mayOpenForm ? null : renderForm(reply.blocks)
+  // No form opens another.
+  const mayOpenForm = !isLate && type !== InteractionType.ModalSubmit
+  const modal = mayOpenForm ? renderForm(reply.blocks) : null
   if (modal !== null) return begin(kinds.Modal, modal)
   for (const [part, message] of renderMessages(reply.blocks).entries()) {
     const { body, files } = toRequest(message, flags)
@@ -84,7 +80,7 @@ type PostOptions = {
   /** The same for every attempt. */
   readonly key: string
   /** The message that is answered. */
-  readonly answers?: string
+  readonly answers?: string | undefined
   readonly signal?: AbortSignal
 }
 
@@ -93,8 +89,8 @@ export class Mail {
   readonly #posted = new LRUCache<string, string>({ max: rememberedMax })
   readonly #channels = new LRUCache<string, string>({ max: rememberedMax })
 
-  /** The channel where a person is alone with the assistant. */
-  async findDirectChannel(rest: REST, user: string): Promise<string> {
+  /** Where a person is alone with the assistant. */
+  async #findDirectChannel(rest: REST, user: string): Promise<string> {
     const body = { recipient_id: user }
     const known = this.#channels.get(user)
     const id = known ?? readId(await rest.post(Routes.userChannels(), { body }))
@@ -102,17 +98,15 @@ export class Mail {
     return id
   }
 
-  /** Resolves to the id of the last message, or null when the signal ended it. */
-  async post(
-    rest: REST,
-    channel: string,
-    reply: Reply,
-    { key, answers, signal }: PostOptions,
-  ): Promise<string | null> {
+  /** Rejects as Discord does. */
+  async post(rest: REST, to: ConversationId, reply: Reply, options: PostOptions): Promise<Receipt> {
+    const { key, answers, signal } = options
+    const { isPerson, id } = parsePlace(to)
+    const channel = isPerson ? await this.#findDirectChannel(rest, id) : id
     const message_reference = { message_id: answers, fail_if_not_exists: false }
-    let id = ''
+    let messageId = ''
     for (const [part, message] of renderMessages(reply.blocks).entries()) {
-      if (signal?.aborted === true) return null
+      if (signal?.aborted === true) return defer(retrySeconds)
       const hash = createHash('sha256').update(`${channel} ${part} ${key}`).digest('base64url')
       const nonce = hash.slice(0, nonceLengthMax)
       const isAnswer = part === 0 && answers !== undefined
@@ -120,10 +114,10 @@ export class Mail {
       const { body, files } = toRequest(message)
       const request = { body: { ...body, ...own }, files, ...(signal && { signal }) }
       const known = this.#posted.get(nonce)
-      id = known ?? readId(await rest.post(Routes.channelMessages(channel), request))
-      this.#posted.set(nonce, id)
+      messageId = known ?? readId(await rest.post(Routes.channelMessages(channel), request))
+      this.#posted.set(nonce, messageId)
     }
-    return id
+    return { kind: 'sent', messageId }
   }
 }
 

@@ -31,18 +31,10 @@ type Failure = {
 const toFailure = (error: unknown): Failure =>
   typeof error === 'object' && error !== null ? error : {}
 
-const isRateLimit = ({ name = '', retryAfter }: Failure) =>
-  name.startsWith('RateLimitError') || retryAfter !== undefined
-
-/** discord.js forgets a token that Discord refused once. */
-const isWithoutToken = ({ code, message = '' }: Failure) =>
-  code === 'TokenInvalid' || message.startsWith('Expected token to be set')
-
 /** Discord's own code, such as "50013", or what else is known of an error; never an address. */
 export function describeError(error: unknown): string {
-  const failure = toFailure(error)
-  if (isRateLimit(failure)) return 'rate limit'
-  const { code, cause, status, name } = failure
+  const { code, cause, status, name, retryAfter } = toFailure(error)
+  if (retryAfter !== undefined) return 'rate limit'
   return String(code ?? cause?.code ?? status ?? name ?? 'unknown')
 }
 
@@ -50,14 +42,14 @@ export function describeError(error: unknown): string {
 export const isAnsweredAlready = (error: unknown) => toFailure(error).code === 40060
 
 export function toReceipt(error: unknown): Receipt {
-  const failure = toFailure(error)
-  const { code, status = 0, cause } = failure
-  if (isRateLimit(failure))
-    return defer(Math.ceil((failure.retryAfter || 0) / 1_000) || retrySecondsDefault)
+  const { message = '', code, status = 0, cause, retryAfter } = toFailure(error)
+  if (retryAfter !== undefined) return defer(Math.ceil(retryAfter / 1_000) || retrySecondsDefault)
   if (busyCodes.some((busy) => busy === code)) return defer(retrySecondsDefault)
   const names = Object.keys(reasons) as RefusalReason[]
   const known = names.find((name) => reasons[name].some((one) => one === code))
-  const reason = known ?? (isWithoutToken(failure) ? 'unauthorized' : ofStatus(status))
+  // discord.js forgets a token that Discord refused once.
+  const isWithoutToken = message.startsWith('Expected token to be set')
+  const reason = known ?? (isWithoutToken ? 'unauthorized' : ofStatus(status))
   if (reason !== null) return { kind: 'refused', reason }
   if (unconnectedCodes.includes(code ?? cause?.code)) return defer(retrySecondsDefault)
   // A 5xx, a cut connection or a time-out: Discord may have done it.

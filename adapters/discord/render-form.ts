@@ -6,13 +6,12 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js'
 import { findChosen } from '../../src/chat/plain-text.ts'
 import type { Block, FormField } from '../../src/chat/reply.ts'
 import { shortenText } from '../../src/chat/split-text.ts'
-import { optionLengthMax, renderMessages, toLabel } from './render.ts'
+import { optionLengthMax, optionsMax, renderMessages, toLabel } from './render.ts'
 
 export const formPrefix = 'form:'
 /** Of a title, and of a field's label. */
 const labelLengthMax = 45
 const componentsMax = 5
-const optionsMax = 25
 const textLengthMax = 4_000
 
 /**
@@ -49,7 +48,9 @@ export function renderForm(
 function canBeShown(field: FormField): boolean {
   if (field.kind === 'text') return field.value.length <= textLengthMax
   const { options } = field
-  const areShort = options.every(({ value }) => value !== '' && value.length <= optionLengthMax)
+  const areShort = options.every(
+    ({ value }) => value.trim() !== '' && value.length <= optionLengthMax,
+  )
   return options.length > 0 && options.length <= optionsMax && areShort
 }
 

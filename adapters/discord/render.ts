@@ -17,24 +17,21 @@ type Piece = {
   readonly count: number
   readonly file?: File
 }
-export type DiscordMessage = {
-  readonly components: readonly APIMessageTopLevelComponent[]
-  readonly files: readonly File[]
-}
+export type DiscordMessage = ReturnType<typeof renderMessages>[number]
 
 /** Discord counts the text of all components of a message together. */
-export const messageLengthMax = 4_000
+export const textLengthMax = 4_000
 export const labelLengthMax = 80
 const componentsMax = 40
 /** Discord allows ten, whose names must differ. */
 const filesMax = 1
 /** Half a message, so that what follows still finds room; with some for the marks around it. */
-const textLengthMax = 1_950
+const displayLengthMax = 1_950
 const buttonsInRowMax = 5
 /** More than this are a wall: they become a menu. */
 const buttonsMax = 10
-const optionsMax = 25
-/** Of a menu's options, and of suggestions. */
+/** Of a menu, and of suggestions. */
+export const optionsMax = 25
 export const optionLengthMax = 100
 const outlineLimits = { buttonsInRowMax: optionsMax, labelLengthMax, measure: escapedLength }
 
@@ -44,7 +41,7 @@ const toChoiceId = (index: number, id: string) => `choice:${index}:${id}`
 export const toLabel = (label: string, lengthMax: number) => shortenText(label, lengthMax) || '…'
 
 /** A reply's blocks as messages in order, without loss. */
-export function renderMessages(blocks: readonly Block[]): DiscordMessage[] {
+export function renderMessages(blocks: readonly Block[]) {
   const pieces = blocks.flatMap((block, index) => [
     ...outlineBlocks([block], outlineLimits).flatMap((item, at) => renderItem(item, index, at)),
     ...(block.kind === 'file' ? [renderFile(block.name, block.content, block.mediaType)] : []),
@@ -57,7 +54,7 @@ export function renderMessages(blocks: readonly Block[]): DiscordMessage[] {
 
 function fitsMessage(pieces: readonly Piece[]): boolean {
   const sum = (count: (piece: Piece) => number) => pieces.reduce((all, one) => all + count(one), 0)
-  const areShort = sum(({ length }) => length) <= messageLengthMax
+  const areShort = sum(({ length }) => length) <= textLengthMax
   const areFew = sum(({ count }) => count) <= componentsMax
   return areShort && areFew && sum(({ file }) => (file === undefined ? 0 : 1)) <= filesMax
 }
@@ -68,7 +65,7 @@ const renderText = (content: string): Piece => ({
   count: 1,
 })
 const renderTexts = (text: string, mark: (part: string) => string) =>
-  splitText(text, textLengthMax, escapedLength).map((part) => renderText(mark(part)))
+  splitText(text, displayLengthMax, escapedLength).map((part) => renderText(mark(part)))
 
 function renderItem(item: OutlineItem, index: number, at: number): Piece[] {
   switch (item.kind) {
@@ -78,7 +75,7 @@ function renderItem(item: OutlineItem, index: number, at: number): Piece[] {
       return renderTexts(item.text, escapeText)
     case 'link': {
       const link = `-# ${toLink(item.label, item.url)}`
-      if (link.length <= textLengthMax) return [renderText(link)]
+      if (link.length <= displayLengthMax) return [renderText(link)]
       return renderTexts(`${item.label}\n${item.url}`, escapeText)
     }
     case 'buttons': {

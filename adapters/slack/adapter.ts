@@ -63,13 +63,13 @@ class BoltAdapter implements ChatAdapter, Handlers {
     connection.app.use(({ next }) => this.#desk.track(next()))
     listen(connection.app, this.#lookups, this)
     this.#connection = connection
-    await connection.kept.open()
+    await connection.link.open()
   }
 
   async stop(): Promise<void> {
     const connection = this.#connection
     this.#connection = null
-    await connection?.kept.close()
+    await connection?.link.close()
     await this.#desk.drain(this.#parts.bounds.drainMsMax)
   }
 

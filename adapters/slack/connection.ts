@@ -49,7 +49,7 @@ export function createConnection(parts: ConnectionParts) {
   const { config, log, bounds } = parts
   const { access } = config
   const clientOptions = toOptions(config, bounds.callMsMax, log)
-  const { receiver, ...link } = createLink(parts, clientOptions)
+  const { receiver, ...ways } = createReceiver(parts, clientOptions)
   const token = access.kind === 'token' ? { token: access.botToken } : {}
   const shared = { receiver, clientOptions, logger: clientOptions.logger }
   const app = new App({ ...token, ...shared, convoStore: false, deferInitialization: true })
@@ -57,8 +57,8 @@ export function createConnection(parts: ConnectionParts) {
     log.error({ platform: 'slack', error: describeError(error) }, 'Cannot handle an event')
     return Promise.resolve()
   })
-  const kept = new KeptConnection({
-    ...link,
+  const link = new KeptConnection({
+    ...ways,
     platform: 'slack',
     name: 'Slack',
     log,
@@ -67,10 +67,10 @@ export function createConnection(parts: ConnectionParts) {
     toReceipt,
     describeError,
   })
-  if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', kept.reopen)
+  if (receiver instanceof SocketModeReceiver) receiver.client.on('disconnected', link.reopen)
   return {
     app,
-    kept,
+    link,
     /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
     async clientOf(team: string): Promise<webApi.WebClient> {
       if (access.kind === 'token') return app.client
@@ -86,35 +86,33 @@ export function createConnection(parts: ConnectionParts) {
  * The SDK's own reconnecting waits for seconds while commands fail, and ends the process when Slack refuses it
  * (socket-mode 3.1: an unhandled rejection): so it is off, and a KeptConnection does it.
  */
-function createLink({ config, secrets, bounds }: ConnectionParts, clientOptions: ClientOptions) {
-  const { connection } = config
+function createReceiver(parts: ConnectionParts, clientOptions: ClientOptions) {
+  const { connection } = parts.config
+  const { closeMsMax, helloMsMax, pongMsMax } = parts.bounds
+  const { logger } = clientOptions
   if (connection.kind === 'http') {
     const { signingSecret, host, port } = connection
-    const installing = toInstallerOptions(config, secrets, clientOptions)
-    const receiver = new HTTPReceiver({
-      signingSecret,
-      logger: clientOptions.logger,
-      ...installing,
-    })
+    const installing = toInstallerOptions(parts.config, parts.secrets, clientOptions)
+    const receiver = new HTTPReceiver({ signingSecret, logger, ...installing })
     const open = () => receiver.start({ host, port })
-    return { receiver, open, close: () => waitAtMost(receiver.stop(), bounds.closeMsMax) }
+    return { receiver, open, close: () => waitAtMost(receiver.stop(), closeMsMax) }
   }
   const receiver = new SocketModeReceiver({
     appToken: connection.appToken,
-    logger: clientOptions.logger,
+    logger,
     autoReconnectEnabled: false,
-    clientPingTimeout: bounds.pongMsMax,
+    clientPingTimeout: pongMsMax,
     processEventErrorHandler: () => Promise.resolve(false),
     installerOptions: { clientOptions: { ...clientOptions } },
   })
   const { client } = receiver
   // Who is gone confirms nothing: a second call cuts, and leaves no timer behind.
   const close = async () => {
-    const closed = await waitAtMost(client.disconnect(), bounds.closeMsMax)
+    const closed = await waitAtMost(client.disconnect(), closeMsMax)
     if (closed === 'late') await client.disconnect()
   }
   const open = async () => {
-    if ((await waitAtMost(client.start(), bounds.helloMsMax)) !== 'late') return
+    if ((await waitAtMost(client.start(), helloMsMax)) !== 'late') return
     await close()
     throw new Error('no hello')
   }

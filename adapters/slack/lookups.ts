@@ -51,11 +51,10 @@ export class Lookups {
     // A mention in a direct conversation is heard as a message there.
     if (isDirectChannel(channel)) return !isMention
     if (isMention) this.#follow(channel, thread_ts ?? ts, user, ts)
-    // Who names others talks to them.
     if (isMention || thread_ts === undefined) return isMention
-    return (
-      readMentions(text).length === 0 && this.#isFollowed(client, channel, thread_ts, user, bot)
-    )
+    // Who names others talks to them.
+    if (readMentions(text).length > 0) return false
+    return this.#isFollowed(client, channel, thread_ts, user, bot)
   }
 
   /** A thread begun by naming the assistant is followed; elsewhere in a thread only who named it. */

@@ -46,13 +46,11 @@ export async function postReply(posting: Posting, bounds: typeof postBounds): Pr
   }
   for (const message of renderMessages(blocks))
     await retryDeferred(() => postMessage(posting, message), toReceipt, bounds)
+  const hasFile = blocks.some(({ kind }) => kind === 'file')
   // Nothing can be uploaded for one person's eyes in a channel.
-  const isAside = reply.audience === 'private' && !isDirectChannel(channel)
-  if (!isAside) await uploadFiles(client, blocks, { channel, thread })
-  else if (blocks.some(({ kind }) => kind === 'file'))
-    await uploadFiles(client, blocks, {
-      channel: await lookups.directChannel(client, incoming.user),
-    })
+  const isAside = hasFile && reply.audience === 'private' && !isDirectChannel(channel)
+  const alone = isAside && { channel: await lookups.directChannel(client, incoming.user) }
+  await uploadFiles(client, blocks, alone || { channel, thread })
 }
 
 /** Whether it could be: a trigger is good for three seconds, and for one view. */

@@ -1,17 +1,11 @@
 // Checks how the bot is set up at Telegram, for the operator. It takes no updates: a running assistant is not disturbed.
 
-import type { DoctorFinding } from '../../src/chat/doctor.ts'
+import { toFinding, type DoctorFinding } from '../../src/chat/doctor.ts'
 import { createApi, type TelegramApi } from './api.ts'
 import type { TelegramConfig } from './config.ts'
 import { describeError, isUnauthorized } from './receipt.ts'
 
 const callSecondsMax = 10
-
-const find = (ok: boolean, what: string, mend = ''): DoctorFinding => ({
-  ok,
-  what,
-  mend: ok ? '' : mend,
-})
 
 export async function checkTelegram(config: TelegramConfig): Promise<readonly DoctorFinding[]> {
   const api = createApi(config, callSecondsMax)
@@ -21,7 +15,7 @@ export async function checkTelegram(config: TelegramConfig): Promise<readonly Do
     const mend = isUnauthorized(error)
       ? 'Put the token that @BotFather gives into TELEGRAM_TOKEN'
       : 'Check the connection to the internet, proxies, and TELEGRAM_API_ROOT'
-    return [find(false, `Telegram does not answer the bot: ${describeError(error)}`, mend)]
+    return [toFinding(false, `Telegram does not answer the bot: ${describeError(error)}`, mend)]
   }
 }
 
@@ -33,14 +27,14 @@ async function checkBot(api: TelegramApi): Promise<DoctorFinding[]> {
     : 'on: in groups it is shown commands and replies to it, which is all that it needs'
   const inlineMend = `Send /setinline to @BotFather, so that people can type @${bot.username} in any chat`
   return [
-    find(true, `Telegram knows the token: the bot is @${bot.username}`),
-    find(true, `Its privacy mode is ${privacy}`),
-    find(
+    toFinding(true, `Telegram knows the token: the bot is @${bot.username}`),
+    toFinding(true, `Its privacy mode is ${privacy}`),
+    toFinding(
       joins,
       `It can${joins ? '' : 'not'} be added to groups`,
       'Send /setjoingroups to @BotFather',
     ),
-    find(isInline, `Its inline mode is ${isInline ? 'on' : 'off'}`, inlineMend),
+    toFinding(isInline, `Its inline mode is ${isInline ? 'on' : 'off'}`, inlineMend),
   ]
 }
 
@@ -51,9 +45,9 @@ async function checkUpdates(api: TelegramApi, { webhook }: TelegramConfig): Prom
   const what = `Updates arrive ${way}, and ${waiting} wait`
   if (url !== (webhook?.url ?? '')) {
     const mend = 'Start the assistant, which sets this, and give no other process the same token'
-    return find(false, `${what}: not as the variables say`, mend)
+    return toFinding(false, `${what}: not as the variables say`, mend)
   }
-  if (error === undefined) return find(true, what)
+  if (error === undefined) return toFinding(true, what)
   const mend = 'Let Telegram reach that address: its certificate, the proxy, WEB_ALLOWED_HOSTS'
-  return find(false, `${what}: the last attempt failed with "${error}"`, mend)
+  return toFinding(false, `${what}: the last attempt failed with "${error}"`, mend)
 }

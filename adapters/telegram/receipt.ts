@@ -1,7 +1,7 @@
 // What became of a call to Telegram -> a receipt. Pure. Descriptions: https://github.com/tdlib/telegram-bot-api
 // Read from the errors' fields, not their classes. A cause is a short text: errors of the SDK hold the token and messages.
 
-import type { Receipt, RefusalReason } from '../../src/chat/receipt.ts'
+import { unconnectedCodes, type Receipt, type RefusalReason } from '../../src/chat/receipt.ts'
 import { formatPlace } from './place.ts'
 
 const retrySecondsDefault = 30
@@ -16,8 +16,6 @@ const refusals: readonly (readonly [RegExp, RefusalReason])[] = [
     'forbidden',
   ],
 ]
-/** The connection was never there, so nothing can have been sent. */
-const unconnected = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
 
 /** Fields of a GrammyError, an HttpError and a WaitError. */
 type Failure = {
@@ -59,7 +57,7 @@ export function readWaitMs(error: unknown): number | null {
 
 export function toReceipt(error: unknown): Receipt {
   const { error_code: code = 0, description = '', parameters, error: cause } = toFailure(error)
-  const isUnconnected = unconnected.test(cause?.code ?? '')
+  const isUnconnected = unconnectedCodes.includes(cause?.code)
   const waitMs = readWaitMs(error) ?? (isUnconnected ? retrySecondsDefault * 1_000 : null)
   if (waitMs !== null) {
     const milliseconds = Math.ceil(waitMs)

@@ -8,7 +8,7 @@ export type DoctorFinding = {
   readonly mend: string
 }
 
-export const toFinding = (ok: boolean, what: string, mend: string): DoctorFinding => ({
+export const toFinding = (ok: boolean, what: string, mend = ''): DoctorFinding => ({
   ok,
   what,
   mend: ok ? '' : mend,
@@ -22,7 +22,7 @@ export async function examine(
   describeError: (error: unknown) => string,
 ): Promise<DoctorFinding> {
   try {
-    return toFinding(true, `${subject}: ${await look()}`, mend)
+    return toFinding(true, `${subject}: ${await look()}`)
   } catch (error) {
     return toFinding(false, `${subject}: ${describeError(error)}`, mend)
   }
