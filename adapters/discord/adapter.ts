@@ -37,9 +37,10 @@ export type DiscordAdapterParts = {
 }
 
 const rememberedMax = 10_000
-/** Who may set up reminders where. */
+/** Of who may set up a channel's reminders. */
 const managersMax = { countMax: rememberedMax, rememberMsMax: 60_000 }
 type Told = { readonly id: string; readonly unavailable?: boolean }
+type Ready = { readonly application: Told }
 
 class GatewayAdapter implements ChatAdapter {
   readonly platform = 'discord'
@@ -56,8 +57,7 @@ class GatewayAdapter implements ChatAdapter {
   constructor(parts: DiscordAdapterParts) {
     this.#parts = { ...parts, bounds: { ...defaultBounds, ...parts.bounds } }
     this.#desk = new Desk({ ...parts, platform: this.platform, describeError })
-    const waitMsMax = this.#parts.bounds.lookupMsMax
-    this.#managers = new Remembered({ ...managersMax, waitMsMax })
+    this.#managers = new Remembered({ ...managersMax, waitMsMax: this.#parts.bounds.lookupMsMax })
   }
 
   async start(receive: Receive, suggest: Suggest): Promise<void> {
@@ -66,11 +66,9 @@ class GatewayAdapter implements ChatAdapter {
       if (this.#stopped !== null) return
       void this.#desk.run(this.#take(client, name, data), `Cannot finish ${name} of Discord`)
     }
-    const { signal } = this.#connecting
     try {
-      this.#connection = await connect({ ...this.#parts, signal, onEvent })
+      this.#connection = await connect({ ...this.#parts, signal: this.#connecting.signal, onEvent })
       if (this.#stopped !== null) await this.#connection.close()
-      else void this.#desk.run(register(this.#connection.client), 'Cannot register the commands')
     } catch (error) {
       if (this.#stopped === null) throw error
     }
@@ -88,6 +86,8 @@ class GatewayAdapter implements ChatAdapter {
   /** @param data as Discord sent it */
   async #take(client: Client, name: string, data: unknown): Promise<void> {
     switch (name) {
+      case 'READY':
+        return register(client.rest, (data as Ready).application.id)
       case 'INTERACTION_CREATE':
         return this.#takeInteraction(client, data as Interaction)
       case 'MESSAGE_CREATE':
@@ -118,7 +118,7 @@ class GatewayAdapter implements ChatAdapter {
     const { author, language, content, conversation, direct, shareable = false } = said
     if (language !== undefined) this.#languages.set(author, language)
     const isReminder = 'name' in content && content.name === 'remind'
-    // To its author alone, it may post.
+    // To a person alone it may always post.
     const own = isReminder && conversation !== direct ? event.app_permissions : undefined
     const receiving = this.#desk.ask(said).then((reply) => reply && addMissing(reply, own))
     await answerInteraction(rest, event, shareable, receiving, this.#parts.bounds)
@@ -172,8 +172,8 @@ class GatewayAdapter implements ChatAdapter {
 }
 
 /** All commands at once, and only when Discord knows others: it counts how often it is told. */
-async function register({ rest, application }: Client) {
-  const route = Routes.applicationCommands(application?.id ?? '')
+async function register(rest: REST, application: string) {
+  const route = Routes.applicationCommands(application)
   const registered = await rest.get(route, inAllLanguages).catch(() => null)
   if (!areRegistered(registered)) await rest.put(route, { body: commands })
 }

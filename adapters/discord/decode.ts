@@ -20,7 +20,7 @@ type Data = Input & {
   readonly name?: string
   readonly target_id?: string
   readonly options?: readonly (Input & { readonly name: string; readonly focused?: boolean })[]
-  readonly components?: readonly { readonly component?: Input }[]
+  readonly components?: readonly { readonly component?: Input; readonly components?: Input[] }[]
   readonly resolved?: { readonly messages?: Readonly<Record<string, Partial<Sent>>> }
 }
 type Base = Omit<APIBaseInteraction<InteractionType, Data>, 'channel_id'>
@@ -53,7 +53,7 @@ export function decodeMessage(message: Message, self: string): Said | null {
   }
 }
 
-/** Where others look on it is shareable, so that its answer needs hiding. @param administering see DiscordConfig */
+/** What is shareable is said where others look on. @param administering see DiscordConfig */
 export function decodeInteraction(event: Interaction, administering: bigint): Said | null {
   const { id, locale, member, guild_id: guild, channel_id: channel } = event
   const user = (member?.user ?? event.user)?.id
@@ -109,7 +109,8 @@ function decodeCommand(data: Data): InboundContent | null {
 function decodeForm({ custom_id, components = [] }: Data): InboundContent | null {
   const name = formNames.find((known) => custom_id === `${formPrefix}${known}`)
   if (name === undefined) return null
-  const inputs = components.flatMap(({ component }) => component ?? [])
+  // Labels hold one, the rows of older versions of the API several.
+  const inputs = components.flatMap((layout) => layout.components ?? layout.component ?? [])
   const toField = ({ custom_id: id = '', value = '', values = [value] }: Input) =>
     [id, values.join(',')] as const
   return { kind: 'form', name, fields: Object.fromEntries(inputs.map(toField)) }

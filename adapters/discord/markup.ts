@@ -9,7 +9,7 @@ const lineStart = /^([^\S\n]*)([#>+-]|\d+(?=[.)]))/gm
 const everybody = /@(?=everyone|here)/gi
 /** Names of emoji, and addresses that are not kept as links. */
 const colon = /:(?=\w+:|\/\/)/g
-/** What Discord makes a link, where nothing follows that would need a backslash: that would be taken for a part of it. */
+/** Splits off what Discord makes a link, where nothing follows that would need a backslash: that would be taken for a part of it. */
 const address = /((?<!:)https?:\/\/[^\s<]+[^<.,:;"'\]\s](?=[.,;"']*(?:\s|$)))/
 
 /** At least as long as the character is when it is escaped. */
@@ -18,10 +18,11 @@ export const escapedLength: Measure = (text) =>
 const cost = (character: string) =>
   /[\\*_~`|[\]<#>+\-.):@\d]/.test(character) ? 2 : character.length
 
-/** Markdown that shows exactly the text; each second part of it is a link. Mentions stay words because every message also allows none. */
+/** Markdown that shows exactly the text. Mentions stay words because every message also allows none. */
 export const escapeText = (text: string): string =>
   text
     .split(address)
+    // Every second part is a link.
     .map((part, at) => (at % 2 === 0 ? escapeMarks(part) : part))
     .join('')
     .replaceAll(lineStart, escapeLineStart)
