@@ -15,14 +15,14 @@ import { runFleet, type FleetOptions, type FleetResult } from './reminders/fleet
 import type { Options } from './reminders/options.ts'
 import { readOptions, usage } from './reminders/options.ts'
 import type { Address, Job } from './reminders/protocol.ts'
-import type { EngineName, Results } from './reminders/results.ts'
-import { createResults, engines, labels, readLoad } from './reminders/results.ts'
+import type { EngineName, Results, Setting } from './reminders/results.ts'
+import { createResults, engines, labels, listSettings, readLoad } from './reminders/results.ts'
 import { describeResult, formatTables } from './reminders/tables.ts'
 import { installLibraries } from './search/install.ts'
 import { BenchError } from './search/sets.ts'
 
 const benchFolder = fileURLToPath(new URL('.', import.meta.url))
-const planLimitMs = 240_000
+const planLimitMs = 480_000
 const backlogLimitMs = 20_000
 const burstLimitMs = 60_000
 /** Of replicas that wait for the moment at which all is due. */
@@ -80,25 +80,28 @@ async function measureLarge(place: Place, options: Options, results: Results): P
   const program = programOf(engine)
   if (program === 'assistant') await seedSubscriptions(address, count)
   const planning = await report(place, `${count.toLocaleString('en')} planned`, {
-    job: { program, work: 'plan', address, count, rounds: 2 },
+    job: { program, work: 'plan', address, count, rounds: 2, answers: 'together' },
     processes: 1,
     due: { inMs: 0 },
     limitMs: planLimitMs,
   })
+  results.plannings.push({ engine, subscriptions: count, result: planning })
+  // What is not planned yet would be planned beside the sending.
+  if (planning.kind === 'failed' || planning.isCut) return
   await settleStatistics(address)
   const backlog = await report(place, 'all of it due', {
-    job: { program, work: 'send', address, count, rounds: 1 },
+    job: { program, work: 'send', address, count, rounds: 1, answers: 'together' },
     processes: 1,
     due: { inMs: 0 },
     limitMs: backlogLimitMs,
   })
-  results.large.push({ engine, subscriptions: count, planning, backlog })
+  results.backlogs.push({ engine, result: backlog })
 }
 
 /** Reminders that are all due at the same moment, for which the replicas wait. */
 async function measureBurst(
   place: Place,
-  replicas: number,
+  { replicas, answers }: Setting,
   { deliveries: count }: Options,
 ): Promise<FleetResult> {
   const { engine, address } = place
@@ -111,15 +114,15 @@ async function measureBurst(
     due = { at: systemClock.now().epochMilliseconds + waitMs }
   }
   const planned = await runFleet({
-    job: { program, work: 'plan', address, count, rounds: 1 },
+    job: { program, work: 'plan', address, count, rounds: 1, answers },
     processes: 1,
     due: program === 'assistant' ? { inMs: 0 } : due,
     limitMs: burstLimitMs,
   })
   if (planned.kind === 'failed') return planned
   await settleStatistics(address)
-  const result = await report(place, `due at once, ${replicas} sending`, {
-    job: { program, work: 'send', address, count, rounds: 1 },
+  const result = await report(place, `${replicas} sending, answers ${answers}`, {
+    job: { program, work: 'send', address, count, rounds: 1, answers },
     processes: replicas,
     due,
     limitMs: burstLimitMs,
@@ -142,11 +145,11 @@ async function measure(options: Options, server: PostgresServer, results: Result
   }
   // In turn, so that what else the machine does falls on all of them.
   for (let round = 0; round < options.rounds; round++) {
-    for (const replicas of options.replicas) {
+    for (const setting of listSettings(options)) {
       for (const engine of engines) {
         await inPlace(engine, async (place) => {
-          const result = await measureBurst(place, replicas, options)
-          results.bursts.push({ engine, replicas, result })
+          const result = await measureBurst(place, setting, options)
+          results.bursts.push({ engine, ...setting, result })
         })
       }
     }
