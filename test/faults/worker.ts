@@ -123,7 +123,12 @@ const service = createReminderService({
   },
   composeRetired: () => Promise.resolve(null),
   clock,
-  log: { ...written, debug: watch, info: watch },
+  log: {
+    debug: watch,
+    info: watch,
+    warn: written.warn.bind(written),
+    error: written.error.bind(written),
+  },
   owner: randomUUID(),
   ...(order.times && { times: order.times }),
 })

@@ -49,6 +49,8 @@ export type Worker = {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; log: string }>
 }
 
+type WorkerOptions = { readonly fault?: Fault | null; readonly later?: number | 'at once' }
+
 type Options = {
   readonly databaseUrl?: string
   readonly conversations?: number
@@ -108,9 +110,10 @@ export class World {
   }
 
   /** `later`: its clock says that all leases of those before are over. Else it goes on from when the world was opened. */
-  startWorker({ fault = null, later = 0 }: { fault?: Fault | null; later?: number } = {}): Worker {
+  startWorker({ fault = null, later = 0 }: WorkerOptions = {}): Worker {
     const { databaseUrl = null, sendMs = 2, times = null } = this.#options
-    const elapsed = times === null ? later * afterLeasesMs : performance.now() - this.#openedAt
+    const isOwnClock = times === null && later !== 'at once'
+    const elapsed = isOwnClock ? later * afterLeasesMs : performance.now() - this.#openedAt
     const order: Order = {
       folder: this.folder,
       databaseUrl,
@@ -125,7 +128,10 @@ export class World {
     const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let log = ''
     child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)))
-    const timer = setTimeout(() => child.kill('SIGKILL'), workerMsMax)
+    const timer = setTimeout(() => {
+      log += `It hung for ${workerMsMax} ms`
+      child.kill('SIGKILL')
+    }, workerMsMax)
     const ended = once(child, 'close').then(([code, signal]) => {
       clearTimeout(timer)
       return { code: code as number | null, signal: signal as NodeJS.Signals | null, log }
@@ -141,8 +147,8 @@ export class World {
     return false
   }
 
-  /** A worker that sends all that is left. */
-  async finish(later: number): Promise<void> {
+  /** A worker that sends all that is left. Its clock never says less than those before it did. */
+  async finish(later: number | 'at once'): Promise<void> {
     const { code, signal, log } = await this.startWorker({ later }).ended
     if (code !== 0) throw new Error(`A worker ended with ${code ?? signal ?? ''}: ${log}`)
   }
