@@ -6,17 +6,17 @@ import { Command } from 'commander'
 import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 import { ask } from '../assistant/ask.ts'
-import { createBrain, type Brain } from '../assistant/brain.ts'
+import type { Brain } from '../assistant/brain.ts'
 import { phrasebookFor } from '../assistant/spoken-phrasebook.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
 import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
 import { systemClock } from '../clock.ts'
 import { convertSet } from './convert.ts'
 import { explain } from './explain.ts'
 import { answerLine } from './answer-line.ts'
 import { runCommand } from './run-command.ts'
-import { todayOption, toToday } from './today-option.ts'
+import { todayOption } from './today-option.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
+import { openBrain } from './open-brain.ts'
 
 type AskOptions = {
   readonly json?: true
@@ -44,9 +44,7 @@ const command = new Command('ask')
       convert(options.convert, words, command)
       return
     }
-    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder), {
-      today: toToday(options.today),
-    })
+    const brain = openBrain(options.knowledge, options.today)
     if (options.explain)
       process.stdout.write(`${explain(brain, words.join(' '), options.language)}\n`)
     else if (options.json) await answerLines(brain, options.language)

@@ -1,18 +1,18 @@
 // The command "deadlines": the dates of a jurisdiction for people, as JSON for machines, or as a calendar file.
 
 import { Command } from 'commander'
-import { createBrain, type Brain } from '../assistant/brain.ts'
+import type { Brain } from '../assistant/brain.ts'
 import { composeDeadlines } from '../assistant/compose-deadlines.ts'
 import { answerCommand, readCalendarFeed } from '../assistant/deadlines.ts'
 import type { Jurisdiction } from '../calendar/calendar.ts'
 import { createReply } from '../chat/reply.ts'
 import { toPlainText } from '../chat/plain-text.ts'
 import { fallbackLanguage } from '../knowledge/knowledge-base.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
 import { toMilestoneLine } from './milestone-line.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
+import { openBrain } from './open-brain.ts'
 import { runCommand } from './run-command.ts'
-import { todayOption, toToday } from './today-option.ts'
+import { todayOption } from './today-option.ts'
 
 type DeadlinesOptions = {
   readonly json?: true
@@ -31,7 +31,7 @@ const command = new Command('deadlines')
   .option('--language <tag>', 'the language of the reply', fallbackLanguage)
   .addOption(todayOption())
   .action((words: string[], { json, ics, knowledge, language, today }: DeadlinesOptions) => {
-    const brain = createBrain(loadKnowledge(knowledge, knowledgeFolder), { today: toToday(today) })
+    const brain = openBrain(knowledge, today)
     const asked = words.join(' ')
     const output = ics
       ? toCalendarFile(brain, asked, language)

@@ -4,8 +4,6 @@ import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { createBrain } from '../assistant/brain.ts'
-import { loadKnowledge } from '../knowledge/load.ts'
 import {
   countFigures,
   judge,
@@ -14,8 +12,9 @@ import {
   type Judged as JudgedQuestion,
 } from './evaluation.ts'
 import { knowledgeFolder } from './knowledge-folder.ts'
+import { openBrain } from './open-brain.ts'
 import { runCommand } from './run-command.ts'
-import { todayOption, toToday } from './today-option.ts'
+import { todayOption } from './today-option.ts'
 
 const questionsFolder = fileURLToPath(new URL('../../test/evaluation', import.meta.url))
 
@@ -34,9 +33,7 @@ const command = new Command('evaluate')
   .option('--quiet', 'do not list the failures')
   .addOption(todayOption())
   .action((files: string[], options: EvaluateOptions) => {
-    const brain = createBrain(loadKnowledge(options.knowledge, knowledgeFolder), {
-      today: toToday(options.today),
-    })
+    const brain = openBrain(options.knowledge, options.today)
     const paths =
       files.length > 0
         ? files

@@ -1,8 +1,16 @@
-// Owns what was trained, kept in a file from one start to the next under a hash of the knowledge base. A file that is
-// not exactly what was written is as good as none. Must not know how anything is trained.
+// Owns what was trained, kept in files from one start to the next under a hash of the knowledge base and of the code that
+// trains. A file that is not exactly what was written is as good as none. Must not know how anything is trained.
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import type { Calibration } from './calibrate.ts'
@@ -22,9 +30,9 @@ export interface TrainingCache {
   save(key: string, trained: Trained): boolean
 }
 
-/** Counts up whenever the same base would be trained to something else. */
-const trainingVersion = 3
 const checksumLength = 32
+/** Those written last: of the base before an edit, of others asked with `--knowledge`. */
+const filesMax = 4
 
 /** The same for the same base in any order. */
 export function hashBase(
@@ -39,18 +47,27 @@ export function hashBase(
     ...synonyms.map((s) => JSON.stringify([s.language, s.term, s.meaning])),
     JSON.stringify(formWords.toSorted()),
   ].sort()
-  const hash = createHash('sha256').update(`${trainingVersion}\n`)
+  const hash = createHash('sha256').update(hashCode())
   for (const line of lines) hash.update(`${line}\n`)
   return hash.digest('hex')
 }
 
-/** @param directory made when it does not exist; holds one file, of the base used last */
+/** The same base is trained to something else by other code. */
+function hashCode(): string {
+  const hash = createHash('sha256')
+  for (const name of globSync('*.ts', { cwd: import.meta.dirname }).sort()) {
+    hash.update(readFileSync(join(import.meta.dirname, name)))
+  }
+  return hash.digest('hex')
+}
+
+/** @param directory made when it does not exist; other files in it are left alone */
 export function createFileCache(directory: string): TrainingCache {
-  const file = join(directory, 'search.cache')
+  const fileOf = (key: string) => join(directory, `search-${key.slice(0, 16)}.cache`)
   return {
     load(key) {
       try {
-        const bytes = readFileSync(file)
+        const bytes = readFileSync(fileOf(key))
         const payload = bytes.subarray(checksumLength)
         if (!checksumOf(payload).equals(bytes.subarray(0, checksumLength))) return null
         const kept = deserialize(payload) as { key: string; trained: Trained }
@@ -62,12 +79,13 @@ export function createFileCache(directory: string): TrainingCache {
     },
     save(key, trained) {
       // Written aside and renamed, so that a reader never sees half a file.
-      const draft = `${file}.${process.pid}`
+      const draft = `${fileOf(key)}.${process.pid}`
       try {
         mkdirSync(directory, { recursive: true })
         const payload = serialize({ key, trained })
         writeFileSync(draft, Buffer.concat([checksumOf(payload), payload]))
-        renameSync(draft, file)
+        renameSync(draft, fileOf(key))
+        discardOldest(directory)
         return true
       } catch {
         discard(draft)
@@ -75,6 +93,13 @@ export function createFileCache(directory: string): TrainingCache {
       }
     },
   }
+}
+
+function discardOldest(directory: string): void {
+  const files = globSync('search-*.cache', { cwd: directory }).map((name) => join(directory, name))
+  const writtenAt = new Map(files.map((file) => [file, statSync(file).mtimeMs]))
+  files.sort((a, b) => (writtenAt.get(b) ?? 0) - (writtenAt.get(a) ?? 0))
+  for (const file of files.slice(filesMax)) discard(file)
 }
 
 function discard(file: string): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -16,7 +16,8 @@ afterEach(() => {
 })
 
 const fresh = buildIndex(library, synonyms)
-const file = () => join(directory, 'search.cache')
+const files = () => globSync(join(directory, '*'))
+const file = () => files()[0] ?? join(directory, 'nothing')
 
 /** Counts how often training was spared. */
 function spy(cache: TrainingCache): TrainingCache & { hits: number } {
@@ -70,9 +71,24 @@ test('another base is not served from the cache', () => {
   expect(cache.hits).toBe(0)
 })
 
+test('the base before an edit is still known after it, and few files are kept', () => {
+  const cache = spy(createFileCache(directory))
+  expectLikeFresh(cache)
+  for (let edit = 1; edit <= 3; edit++) {
+    buildIndex([...library, makeDocument('new', 'New', [`Edit ${edit}`])], synonyms, { cache })
+  }
+  expectLikeFresh(cache)
+  expect(cache.hits).toBe(1)
+  for (let edit = 4; edit <= 6; edit++) {
+    buildIndex([...library, makeDocument('new', 'New', [`Edit ${edit}`])], synonyms, { cache })
+  }
+  expect(files()).toHaveLength(4)
+})
+
 test('a directory that cannot be written does no harm', () => {
-  writeFileSync(file(), '')
-  expectLikeFresh(createFileCache(file()))
+  const occupied = join(directory, 'occupied')
+  writeFileSync(occupied, '')
+  expectLikeFresh(createFileCache(occupied))
 })
 
 test('the hash depends on every word, not on the order', () => {
