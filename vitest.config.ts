@@ -8,5 +8,7 @@ export default defineConfig({
     reporters: ['default', './.ci/count-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core idle unless told otherwise.
+    maxWorkers: '100%',
   },
 })

@@ -1,16 +1,13 @@
 // The whole process, started as an operator starts it.
 
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { NodeProcess, runNode } from './cli/run-node.ts'
+import { makeDataFolder, NodeProcess, runNode } from './cli/run-node.ts'
 import { entryText, makeKnowledgeFolder, smallBase } from './knowledge/knowledge-folder.ts'
 
 const start = (variables: Readonly<Record<string, string>>, input = '') =>
-  runNode('src/main.ts', { variables: { DATA_DIR: 'data', ...variables }, input })
+  runNode('src/main.ts', { variables: { DATA_DIR: makeDataFolder(), ...variables }, input })
 
 test('piped questions are answered on standard output, the log goes to standard error', async () => {
   const { stdout, stderr, code } = await start(
@@ -94,7 +91,7 @@ function sitDown(folder: string, moment: string): NodeProcess {
 }
 
 test('a reminder set up at the prompt arrives once, and not again after a restart', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reminders-'))
+  const folder = makeDataFolder()
   const reminder = /^Kenya – Last day to publish .* \(in 30 days\)\. Hard deadline\./gm
 
   const first = sitDown(folder, '2028-12-01T08:59:45Z')

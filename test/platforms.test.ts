@@ -2,10 +2,9 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi, type TestContext } from 'vitest'
+import { makeDataFolder } from './cli/run-node.ts'
 import { DiscordPeople } from './platforms/discord-people.ts'
 import { botToken as discordToken, DiscordServer } from './platforms/discord-server.ts'
 import { SlackPeople } from './platforms/slack-people.ts'
@@ -14,19 +13,12 @@ import { TelegramPeople } from './platforms/telegram-people.ts'
 import { TelegramServer, token as telegramToken } from './platforms/telegram-server.ts'
 import { root } from './repository/source-files.ts'
 
-type Started = { readonly child: ChildProcess; readonly lines: string[] }
-
-const children: ChildProcess[] = []
-const servers: { stop(): Promise<void> }[] = []
-
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    if (child.exitCode !== null) continue
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  for (const server of servers.splice(0)) await server.stop()
-})
+type Finish = TestContext['onTestFinished']
+type Started = {
+  readonly child: ChildProcess
+  readonly lines: string[]
+  readonly folder: string
+}
 
 /** Several processes start in one test, and each loads the whole product. */
 vi.setConfig({ testTimeout: 240_000 })
@@ -41,22 +33,27 @@ const wish = 'remind us about the Philippines, next plan 30 days before at 9:00 
 const reminder = /Reminder[\s\S]*Philippines[\s\S]*31 December 2028/
 
 function startProcess(
+  onTestFinished: Finish,
   variables: Readonly<Record<string, string>>,
-  folder = mkdtempSync(join(tmpdir(), 'platform-')),
-): Started & { readonly folder: string } {
+  folder = makeDataFolder(),
+): Started {
   const child = spawn(process.execPath, [join(root, 'src/main.ts'), '--clock', clock], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],
       TZ: 'UTC',
-      DATA_DIR: join(folder, 'data'),
+      DATA_DIR: folder,
       WEB: 'off',
       TERMINAL: 'off',
       ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  children.push(child)
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  })
   const lines: string[] = []
   child.stderr.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
   child.stdout.resume()
@@ -70,16 +67,21 @@ async function end({ child }: Started): Promise<number | null> {
   return code
 }
 
-const keep = <Server extends { stop(): Promise<void> }>(server: Server): Server => {
-  servers.push(server)
-  return server
+async function startServer<Server extends { stop(): Promise<void> }>(
+  onTestFinished: Finish,
+  server: { start(): Promise<Server> },
+): Promise<Server> {
+  const started = await server.start()
+  onTestFinished(() => started.stop())
+  return started
 }
 
-describe('the whole process', () => {
-  test('answers in Telegram and reminds there once', async () => {
-    const server = keep(await new TelegramServer().start())
+// Each waits for nine o'clock.
+describe.concurrent('the whole process', () => {
+  test('answers in Telegram and reminds there once', async ({ onTestFinished }) => {
+    const server = await startServer(onTestFinished, new TelegramServer())
     const variables = { TELEGRAM_TOKEN: telegramToken, TELEGRAM_API_ROOT: server.root }
-    const started = startProcess(variables)
+    const started = startProcess(onTestFinished, variables)
     const people = new TelegramPeople(server)
     const posted = () => server.world.chat(1001).messages.map(({ text }) => text)
     await eventually(() => {
@@ -95,7 +97,7 @@ describe('the whole process', () => {
     })
     expect(await end(started)).toBe(0)
     const before = posted().length
-    const again = startProcess(variables, started.folder)
+    const again = startProcess(onTestFinished, variables, started.folder)
     await eventually(() => {
       expect(server.isPolled).toBe(true)
     })
@@ -107,9 +109,9 @@ describe('the whole process', () => {
     expect(await end(again)).toBe(0)
   })
 
-  test('answers in Slack and reminds there', async () => {
-    const server = keep(await new SlackServer().start())
-    const started = startProcess({
+  test('answers in Slack and reminds there', async ({ onTestFinished }) => {
+    const server = await startServer(onTestFinished, new SlackServer())
+    const started = startProcess(onTestFinished, {
       SLACK_BOT_TOKEN: slackToken,
       SLACK_APP_TOKEN: appToken,
       SLACK_API_URL: server.apiUrl,
@@ -133,9 +135,9 @@ describe('the whole process', () => {
     expect(await end(started)).toBe(0)
   })
 
-  test('answers in Discord and reminds there, with a nonce', async () => {
-    const server = keep(await new DiscordServer().start())
-    const started = startProcess({
+  test('answers in Discord and reminds there, with a nonce', async ({ onTestFinished }) => {
+    const server = await startServer(onTestFinished, new DiscordServer())
+    const started = startProcess(onTestFinished, {
       DISCORD_TOKEN: discordToken,
       DISCORD_API_URL: server.apiUrl,
     })
@@ -158,10 +160,12 @@ describe('the whole process', () => {
     expect(await end(started)).toBe(0)
   })
 
-  test('a platform that refuses the token is named in the log, and takes no other down', async () => {
-    const telegram = keep(await new TelegramServer().start())
-    const slack = keep(await new SlackServer().start())
-    const started = startProcess({
+  test('a platform that refuses the token is named in the log, and takes no other down', async ({
+    onTestFinished,
+  }) => {
+    const telegram = await startServer(onTestFinished, new TelegramServer())
+    const slack = await startServer(onTestFinished, new SlackServer())
+    const started = startProcess(onTestFinished, {
       TELEGRAM_TOKEN: '1:wrong',
       TELEGRAM_API_ROOT: telegram.root,
       SLACK_BOT_TOKEN: slackToken,

@@ -1,12 +1,21 @@
 // Runs one of the product's programs as a person would: a process with arguments, variables and input.
 
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../repository/source-files.ts'
 
 export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+/** A DATA_DIR of its own, with nothing in it but what earlier runs of the commands were trained to, which saves seconds. */
+export function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'data-'))
+  const kept = join(root, 'data')
+  for (const file of globSync('*.cache', { cwd: kept }))
+    cpSync(join(kept, file), join(folder, file))
+  return folder
+}
 
 type NodeOptions = {
   readonly arguments?: readonly string[]
