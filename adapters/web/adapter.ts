@@ -50,6 +50,8 @@ export type WebAdapterOptions = {
 export type WebAdapter = ChatAdapter & { readonly routes: Hono }
 
 const cookieName = 'conversation'
+/** As long as browsers keep any, from the last visit: reminders are for months ahead. */
+const cookieSecondsMax = 400 * 86_400
 const suggestionsMax = 6
 const retryAfterSeconds = 2
 
@@ -125,7 +127,7 @@ class RoutedAdapter implements WebAdapter {
         // A link from another site brings no SameSite=Strict cookie, even where there is one: a new one
         // would replace it. The page's first own request brings it, or gets one.
         const isFromElsewhere = context.req.header('sec-fetch-site') === 'cross-site'
-        if (file.path === '/' && !isFromElsewhere) this.#identify(context)
+        if (file.path === '/' && !isFromElsewhere) this.#welcome(context)
         return servePageFile(context, file)
       })
     }
@@ -145,8 +147,16 @@ class RoutedAdapter implements WebAdapter {
   /** The browser's conversation; a browser without one gets one. */
   #identify(context: Context): ConversationId {
     const held = getCookie(context, cookieName)
-    if (isSecret(held)) return toConversation(held)
-    const secret = createSecret()
+    return toConversation(isSecret(held) ? held : this.#remember(context, createSecret()))
+  }
+
+  /** From a visit on, the browser keeps its conversation for as long as it may. */
+  #welcome(context: Context): void {
+    const held = getCookie(context, cookieName)
+    this.#remember(context, isSecret(held) ? held : createSecret())
+  }
+
+  #remember(context: Context, secret: string): string {
     const secure =
       this.#config.trustedProxies > 0 && context.req.header('x-forwarded-proto') === 'https'
     setCookie(context, cookieName, secret, {
@@ -154,8 +164,9 @@ class RoutedAdapter implements WebAdapter {
       httpOnly: true,
       sameSite: 'Strict',
       secure,
+      maxAge: cookieSecondsMax,
     })
-    return toConversation(secret)
+    return secret
   }
 
   #notServing(context: Context) {

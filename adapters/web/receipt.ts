@@ -12,16 +12,18 @@ export type PushOutcome =
   /** Written to an open page that did not say that it shows the reply. */
   | { readonly kind: 'unconfirmed'; readonly cause: string }
 
-const retryAfter = { seconds: 30 }
+const retryAfter = Temporal.Duration.from({ seconds: 30 })
+/** Whoever opens the page again soon sees what waited for them. */
+const absentRetry = Temporal.Duration.from({ seconds: 20 })
 
 export function toReceipt(outcome: PushOutcome): Receipt {
   switch (outcome.kind) {
     case 'confirmed':
       return { kind: 'sent', messageId: outcome.messageId }
     case 'nobody-there':
-      return { kind: 'refused', reason: 'gone' }
+      return { kind: 'deferred', retryAfter: absentRetry, scope: 'conversation' }
     case 'not-started':
-      return { kind: 'deferred', retryAfter: Temporal.Duration.from(retryAfter) }
+      return { kind: 'deferred', retryAfter }
     case 'unconfirmed':
       return { kind: 'uncertain', cause: new Error(outcome.cause) }
   }

@@ -8,7 +8,12 @@ export type RefusalReason =
 export type Receipt =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** Certainly not sent; may be tried again after the delay. */
-  | { readonly kind: 'deferred'; readonly retryAfter: Temporal.Duration }
+  | {
+      readonly kind: 'deferred'
+      readonly retryAfter: Temporal.Duration
+      /** The platform is well: nobody can be reached in this conversation at the moment. */
+      readonly scope?: 'conversation'
+    }
   /** Certainly not sent, and trying the same again cannot help. */
   | {
       readonly kind: 'refused'

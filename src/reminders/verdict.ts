@@ -44,7 +44,12 @@ export function judgeReceipt(result: SendResult): Verdict {
       return { settlement, sign: 'well', retires: false }
     }
     case 'deferred': {
-      const waitMs = Math.max(receipt.retryAfter.total('milliseconds'), backoffMs(result))
+      const askedMs = receipt.retryAfter.total('milliseconds')
+      if (receipt.scope === 'conversation') {
+        const settlement = defer(result, askedMs, 'Nobody could be reached')
+        return { settlement, sign: 'well', retires: false }
+      }
+      const waitMs = Math.max(askedMs, backoffMs(result))
       return {
         settlement: defer(result, waitMs, 'The platform deferred it'),
         sign: 'ill',

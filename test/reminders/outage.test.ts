@@ -73,6 +73,42 @@ describe('a send that the platform defers', () => {
   })
 })
 
+describe('people who are not there', () => {
+  const absent = { ...deferred(20), scope: 'conversation' } as const
+
+  test('get their reminder soon after they are back, and keep their subscription', async () => {
+    const rig = await open('web')
+    await rig.subscribe({ platform: 'web', leadDays: [14] })
+    const backAt = Temporal.Instant.from('2026-11-24T15:12:34Z')
+    rig.adapter('web').behave = ({ at }) =>
+      Temporal.Instant.compare(at, backAt) < 0 ? absent : sent
+    await run(rig, '2026-11-24T16:00:00Z')
+    const [received, ...others] = rig.adapter('web').received
+    expect(others).toEqual([])
+    const waitMs = backAt.until(received?.at ?? start).total('milliseconds')
+    expect(waitMs).toBeGreaterThanOrEqual(0)
+    expect(waitMs).toBeLessThanOrEqual(20_000)
+    const [subscription] = await rig.store.listActiveSubscriptions(null, 10)
+    expect(subscription?.state).toBe('active')
+  })
+
+  test('hold up nobody who is, however many they are', async () => {
+    const rig = await open('web')
+    await subscribeMany(rig, 'web', 40)
+    rig.adapter('web').behave = ({ to }) => (to === 'web-0039' ? sent : absent)
+    await run(rig, '2026-11-24T06:01:00Z')
+    const [received, ...others] = rig.adapter('web').received
+    expect(others).toEqual([])
+    expect(received?.to).toBe('web-0039')
+    // The platform's pace, and no pause of it.
+    expect(
+      Temporal.Instant.from(dueAt)
+        .until(received?.at ?? start)
+        .total('seconds'),
+    ).toBeLessThan(1)
+  })
+})
+
 describe('a conversation that can no longer be reached', () => {
   test.each(['gone', 'blocked', 'forbidden'] as const)(
     '(%s) gets one request, its subscriptions retire, their owner is told once',

@@ -89,10 +89,10 @@ describeChatAdapter('web', {
         await vi.waitFor(async () => {
           const options = { deliveryKey: 'probe', signal: new AbortController().signal }
           const { kind } = await adapter.send(conversation, reply, options)
-          expect(kind).toBe('refused')
+          expect(kind).toBe('deferred')
         })
       },
-      expected: { kind: 'refused', reason: 'gone' },
+      expected: { kind: 'deferred', scope: 'conversation' },
     },
     {
       name: 'the page is open and does not confirm',
