@@ -9,7 +9,6 @@ import { createBrain, type Brain } from './assistant/brain.ts'
 import { createCompose, createComposeRetired } from './assistant/compose-reminder.ts'
 import { readCalendarFeed } from './assistant/deadlines.ts'
 import { toMilestoneSource } from './assistant/milestones-of.ts'
-import type { ChatAdapter, Receive, Suggest } from './chat/adapter.ts'
 import type { SecretStore } from './chat/secret-store.ts'
 import type { VariablesResult } from './chat/variables.ts'
 import { todayOf, type Clock, type StartedClock } from './clock.ts'
@@ -28,6 +27,7 @@ import {
 import { createFileCache } from './search/cache.ts'
 import { createLog, type Log } from './log.ts'
 import { OperatorError } from './operator-error.ts'
+import { createPlatformStarter } from './platform-starter.ts'
 import {
   createAdapters,
   createTerminal,
@@ -127,9 +127,8 @@ async function run({ core, platforms, clock, log, closers, stop }: Running): Pro
     })
     adapters.push(adapter)
   }
-  closers.push(async () => {
-    await Promise.all(adapters.map((adapter) => adapter.stop()))
-  })
+  const starter = createPlatformStarter({ adapters, log })
+  closers.push(starter.stop)
   const reminders = createReminders({ brain, store, adapters, clock, log })
   live.whenReloaded(() => {
     reminders.planNow()
@@ -140,7 +139,7 @@ async function run({ core, platforms, clock, log, closers, stop }: Running): Pro
   const { language, publicUrl } = core
   const replan = reminders.planNow
   const receive = createReceive({ brain, store, log, language, publicUrl, clock, replan })
-  await startAll(adapters, receive, (...asked) => brain().suggest(...asked), log)
+  await starter.start(receive, (...asked) => brain().suggest(...asked))
   await reminders.start()
 }
 
@@ -223,37 +222,6 @@ const createReminders = ({ brain, ...parts }: ReminderParts): ReminderService =>
     composeRetired: createComposeRetired({ brain }),
     owner: randomUUID(),
   })
-
-/** Rejects when not one platform could be reached. */
-async function startAll(
-  adapters: readonly ChatAdapter[],
-  receive: Receive,
-  suggest: Suggest,
-  log: Log,
-): Promise<void> {
-  const started = await Promise.all(
-    adapters.map((adapter) => startAdapter(adapter, receive, suggest, log)),
-  )
-  if (started.includes(true)) return
-  throw new OperatorError('Cannot start: no platform could be reached, the log says why')
-}
-
-/** A platform that cannot be reached, or refuses the token, takes no other down. */
-async function startAdapter(
-  adapter: ChatAdapter,
-  receive: Receive,
-  suggest: Suggest,
-  log: Log,
-): Promise<boolean> {
-  try {
-    await adapter.start(receive, suggest)
-    return true
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    log.error({ platform: adapter.platform, reason }, 'Cannot start a platform')
-    return false
-  }
-}
 
 /** All mistakes of all variables in one message. */
 function readVariables(): { core: Config; platforms: PlatformConfigs } {

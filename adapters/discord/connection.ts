@@ -5,6 +5,7 @@ import { Client, Events, Options, REST, Routes, SimpleShardingStrategy } from 'd
 import type { APIGatewayBotInfo } from 'discord.js'
 import type { DeskLog } from '../../src/chat/desk.ts'
 import { GrowingPause } from '../../src/chat/growing-pause.ts'
+import { RefusedError } from '../../src/chat/refused-error.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import type { DiscordConfig } from './config.ts'
@@ -45,8 +46,14 @@ const advice = new Map([
   [4014, 'the intents are refused, an application that may use them is needed'],
 ])
 
-/** What the operator has to put right: trying again cannot help. */
-class Fault extends Error {}
+/** What trying again at once cannot help; what lasts, only the operator can put right. */
+class Fault extends Error {
+  readonly lasts: boolean
+  constructor(message: string, { lasts }: { lasts: boolean }) {
+    super(message)
+    this.lasts = lasts
+  }
+}
 
 /** Nothing is repeated in secret, and a limit is said at once: who sends has a queue and patience of its own. */
 const toRestOptions = (api: string, timeout: number) =>
@@ -72,7 +79,8 @@ export async function connect(parts: ConnectionParts): Promise<Connection> {
   }).catch((error: unknown) => {
     const outage = `it is out of reach (${describeError(error)}), a look at the network is needed`
     const what = error instanceof Fault ? error.message : outage
-    throw new Error(`Cannot connect to Discord: ${what}`)
+    const message = `Cannot connect to Discord: ${what}`
+    throw error instanceof Fault && error.lasts ? new RefusedError(message) : new Error(message)
   })
 }
 
@@ -106,7 +114,7 @@ async function logIn(parts: ConnectionParts, identifying: GrowingPause): Promise
     const { remaining, total, reset_after } = gateway.session_start_limit
     if (remaining < total * keptShare) {
       const wait = `a wait of ${Math.ceil(reset_after / 60_000)} minutes is needed`
-      throw new Fault(`${remaining} of the day's connections are left, ${wait}`)
+      throw new Fault(`${remaining} of the day's connections are left, ${wait}`, { lasts: false })
     }
     const ended = AbortSignal.any([signal, AbortSignal.timeout(bounds.loginMsMax)])
     const end = once(ended, 'abort').then(() => Promise.reject(new Error('no READY came')))
@@ -114,9 +122,10 @@ async function logIn(parts: ConnectionParts, identifying: GrowingPause): Promise
     return { client, close }
   } catch (error) {
     await close()
-    const isRefused = toReceipt(error).kind === 'refused'
+    const receipt = toReceipt(error)
+    const isRefused = receipt.kind === 'refused' && receipt.reason === 'unauthorized'
     const what = isRefused ? tokenAdvice : advice.get(closeCode)
-    throw what === undefined ? error : new Fault(what)
+    throw what === undefined ? error : new Fault(what, { lasts: true })
   }
 }
 

@@ -7,6 +7,7 @@ import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/
 import type { ConversationId } from '../../src/chat/message.ts'
 import type { Receipt } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
+import { RefusedError } from '../../src/chat/refused-error.ts'
 import { retry } from '../../src/chat/retry.ts'
 import { waitAtMost } from '../../src/chat/wait.ts'
 import { createApi, type TelegramApi } from './api.ts'
@@ -108,10 +109,11 @@ class GrammyAdapter implements TelegramAdapter {
     }
     const options = { attemptsMax: connectAttemptsMax, pauseMs, signal: this.#listening.signal }
     return retry(action, options).catch((error: unknown) => {
-      const needed = isUnauthorized(error)
-        ? 'the token that @BotFather gives is needed'
-        : 'an open way to Telegram, and variables as in .env.example, are needed'
-      throw new Error(`Cannot connect to Telegram: ${describeError(error)}, ${needed}`)
+      const reason = `Cannot connect to Telegram: ${describeError(error)}`
+      if (isUnauthorized(error))
+        throw new RefusedError(`${reason}, the token that @BotFather gives is needed`)
+      const needed = 'an open way to Telegram, and variables as in .env.example, are needed'
+      throw new Error(`${reason}, ${needed}`)
     })
   }
 

@@ -40,7 +40,10 @@ export type SendOptions = {
 export interface ChatAdapter {
   readonly platform: Platform
   readonly limits: Limits
-  /** Connects and hands each event to `receive` once. Rejects when the platform cannot be reached at all. */
+  /**
+   * Connects and hands each event to `receive` once. Rejects with a message for the operator: a RefusedError where only
+   * they can help; any other when the platform cannot be reached, and then it may be called again.
+   */
   start(receive: Receive, suggest: Suggest): Promise<void>
   /** Posts unasked. Never throws for what the platform did: every outcome is a receipt. */
   send(to: ConversationId, reply: Reply, options: SendOptions): Promise<Receipt>

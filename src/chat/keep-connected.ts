@@ -3,6 +3,7 @@
 import type { DeskLog } from './desk.ts'
 import type { Platform } from './message.ts'
 import type { Receipt } from './receipt.ts'
+import { RefusedError } from './refused-error.ts'
 import { retry } from './retry.ts'
 
 export type KeepOptions = {
@@ -38,12 +39,13 @@ export class KeptConnection {
     this.#options = options
   }
 
-  /** Rejects with a message for the operator. */
+  /** Rejects with a message for the operator, a RefusedError where trying again cannot help. */
   async open(): Promise<void> {
     const { name, bounds, describeError } = this.#options
     await this.#try(bounds.connectAttemptsMax).catch((error: unknown) => {
-      const needed = this.#isRefused(error) ? 'a valid token' : 'a way to connect'
-      throw new Error(`Cannot connect to ${name}: ${describeError(error)}, ${needed} is needed`)
+      const reason = `Cannot connect to ${name}: ${describeError(error)}`
+      if (this.#isRefused(error)) throw new RefusedError(`${reason}, a valid token is needed`)
+      throw new Error(`${reason}, a way to connect is needed`)
     })
   }
 

@@ -77,8 +77,11 @@ export class SlackServer {
   /** False: a socket opens and Slack says nothing. */
   saysHello = true
 
+  get port() {
+    return (this.#server.address() as AddressInfo).port
+  }
   get url() {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return `http://127.0.0.1:${this.port}`
   }
   get apiUrl() {
     return `${this.url}/api/`

@@ -48,8 +48,11 @@ export class TelegramServer {
     void this.#serve(request, response)
   })
 
+  get port() {
+    return (this.#server.address() as AddressInfo).port
+  }
   get root() {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return `http://127.0.0.1:${this.port}`
   }
 
   async start(port = 0): Promise<this> {

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import { checkDiscord } from '../../../adapters/discord/doctor.ts'
+import { RefusedError } from '../../../src/chat/refused-error.ts'
 import { botToken, DiscordServer } from '../../platforms/discord-server.ts'
 import { manageChannels, openStand, say } from './stand.ts'
 
@@ -62,7 +63,9 @@ describe('starting', () => {
     closing.push(() => discord.stop())
     const config = { token: 'another', apiUrl: discord.apiUrl, administering: manageChannels }
     const { start, logLines } = await open({ parts: { config } })
-    await expect(start()).rejects.toThrow('a new one in DISCORD_TOKEN is needed')
+    const started = start()
+    await expect(started).rejects.toThrow('a new one in DISCORD_TOKEN is needed')
+    await expect(started).rejects.toBeInstanceOf(RefusedError)
     expect(discord.called('GET /gateway/bot')).toHaveLength(1)
     expect(discord.gateway.identifies).toHaveLength(0)
     expect(logLines.join()).not.toContain('another')
@@ -75,12 +78,26 @@ describe('starting', () => {
     expect(discord.gateway.identifies).toHaveLength(1)
   })
 
-  test('gives up on a Discord that is not there', async () => {
+  test('gives up on a Discord that is not there, and may be tried again when it is', async () => {
     const { discord, start } = await open()
+    const { port } = discord
     await discord.stop()
-    await expect(start()).rejects.toThrow(
+    const started = start()
+    await expect(started).rejects.toThrow(
       'Cannot connect to Discord: it is out of reach (ECONNREFUSED)',
     )
+    await expect(started).rejects.not.toBeInstanceOf(RefusedError)
+    const again = await new DiscordServer().start(port)
+    closing.push(() => again.stop())
+    await start()
+    expect(again.gateway.identifies).toHaveLength(1)
+  })
+
+  test('takes no answer that is not about the token for a refused token', async () => {
+    const { discord, start } = await open()
+    discord.failNext('GET /gateway/bot', { kind: 'error', status: 404 })
+    await start()
+    expect(discord.gateway.identifies).toHaveLength(1)
   })
 
   test('spares the last connections of a day', async () => {

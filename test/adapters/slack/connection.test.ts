@@ -1,6 +1,7 @@
 // The way in through Socket Mode: start, loss, refresh, frozen links, repeats, refusals. Over the wire, with faults.
 
 import { afterEach, describe, expect, test } from 'vitest'
+import { RefusedError } from '../../../src/chat/refused-error.ts'
 import { appToken, botToken } from '../../platforms/slack-server.ts'
 import { eventually, openStand, say, type Stand } from './stand.ts'
 
@@ -40,17 +41,24 @@ describe('start', () => {
     const stand = await open()
     stand.slack.failNext(method, { kind: 'error', code })
     await expect(stand.start()).rejects.toThrow(
-      `Cannot connect to Slack: ${code}, a valid token is needed`,
+      new RefusedError(`Cannot connect to Slack: ${code}, a valid token is needed`),
     )
     expect(stand.slack.callsOf(method)).toHaveLength(1)
   })
 
-  test('gives up when Slack stays out of reach', async () => {
+  test('gives up when Slack stays out of reach, and may be tried again when it is back', async () => {
     const stand = await open()
+    const { port } = stand.slack
     await stand.slack.stop()
-    await expect(stand.start()).rejects.toThrow(
+    const started = stand.start()
+    await expect(started).rejects.toThrow(
       'Cannot connect to Slack: ECONNREFUSED, a way to connect is needed',
     )
+    await expect(started).rejects.not.toBeInstanceOf(RefusedError)
+    await stand.slack.start(port)
+    await stand.start()
+    await answered(stand, 'hello')
+    expect(stand.received).toHaveLength(1)
   })
 
   test('gives up when no hello comes', async () => {

@@ -3,6 +3,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { createTelegramAdapter } from '../../../adapters/telegram/adapter.ts'
 import type { TelegramConfig } from '../../../adapters/telegram/config.ts'
+import { RefusedError } from '../../../src/chat/refused-error.ts'
 import { startHttpServer, type HttpServer } from '../../../src/http/server.ts'
 import { reasons } from '../../platforms/telegram-world.ts'
 import { token, type Fault } from '../../platforms/telegram-server.ts'
@@ -164,14 +165,23 @@ test.each([
       () => [],
     )
     await expect(started).rejects.toThrow(said)
+    await expect(started).rejects.toBeInstanceOf(RefusedError)
     await expect(started).rejects.not.toThrow(wrong)
   },
 )
 
-test('without a way to Telegram the start is refused in the end', async () => {
+test('without a way to Telegram the start fails in the end, and may be tried again when there is one', async () => {
   const stand = await open()
+  const { port } = stand.server
   await stand.server.stop()
-  await expect(stand.start()).rejects.toThrow('Cannot connect to Telegram: ECONNREFUSED')
+  const started = stand.start()
+  await expect(started).rejects.toThrow('Cannot connect to Telegram: ECONNREFUSED')
+  await expect(started).rejects.not.toBeInstanceOf(RefusedError)
+  await stand.server.start(port)
+  await stand.start()
+  await stand.people.say('hello')
+  await stand.server.settle()
+  expect(answered(stand)).toBe(1)
 })
 
 test('a long poll that is left open does not hold up the end, and what was taken does not come again', async () => {
