@@ -71,13 +71,14 @@ export function createConnection(parts: ConnectionParts) {
   return {
     app,
     link,
-    /** Rejects with Slack's code "not_installed" where the workspace has not installed the app. */
+    /** Rejects as a call to Slack would where the workspace has not installed the app, or that cannot be known now. */
     async clientOf(team: string): Promise<webApi.WebClient> {
       if (access.kind === 'token') return app.client
       const source = { teamId: team, enterpriseId: undefined, isEnterpriseInstall: false }
-      const found = await receiver.installer?.authorize(source).catch(() => null)
-      if (found?.botToken) return new webApi.WebClient(found.botToken, clientOptions)
-      throw Object.assign(new Error('not installed'), { data: { error: 'not_installed' } })
+      const found = await receiver.installer?.authorize(source).catch((error: unknown) => {
+        throw (error as { original?: Error }).original ?? error
+      })
+      return new webApi.WebClient(found?.botToken, clientOptions)
     },
   }
 }

@@ -7,6 +7,15 @@ import { parse } from 'yaml'
 import { sealSecrets, type SecretStore } from '../../src/chat/secret-store.ts'
 import type { SlackConfig } from './config.ts'
 
+/** No client for a workspace, with the code by which Slack would say so. */
+class InstallationError extends Error {
+  readonly data: { readonly error: string }
+  constructor(error: 'not_installed' | 'service_unavailable', options?: ErrorOptions) {
+    super(error, options)
+    this.data = { error }
+  }
+}
+
 /** What the app asks to be allowed, as its manifest says. */
 export function readScopes(): string[] {
   const text = readFileSync(new URL('manifest.yaml', import.meta.url), 'utf8')
@@ -38,8 +47,10 @@ export function toInstallerOptions(
         await secrets.write(toSecretName(installed.team?.id ?? ''), value)
       },
       async fetchInstallation({ teamId = '' }) {
-        const kept = await secrets.read(toSecretName(teamId))
-        if (kept === null) throw new Error('not installed')
+        const kept = await secrets.read(toSecretName(teamId)).catch((cause: unknown) => {
+          throw new InstallationError('service_unavailable', { cause })
+        })
+        if (kept === null) throw new InstallationError('not_installed')
         return JSON.parse(Buffer.from(kept).toString()) as Installation<'v2'>
       },
     },

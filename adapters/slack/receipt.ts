@@ -7,10 +7,9 @@ import type { Receipt, RefusalReason } from '../../src/chat/receipt.ts'
 const retrySecondsDefault = 30
 /** The first that fits. */
 const refusals = {
-  gone: /^(channel|user|thread)_not_found$|^is_archived$|^user_disabled$/,
+  gone: /^(channel|user|thread)_not_found$|^is_archived$|^user_disabled$|^not_installed$/,
   blocked: /^cannot_dm_bot$|^messages_tab_disabled$/,
-  unauthorized:
-    /^token_|_auth(ed)?$|^account_inactive$|^missing_scope$|^not_(installed|allowed_token_type)$/,
+  unauthorized: /^token_|_auth(ed)?$|^account_inactive$|^missing_scope$|^not_allowed_token_type$/,
   forbidden:
     /^not_in_channel$|^restricted_action|^cannot_reply|_denied$|_not_granted$|^no_permission$/,
 }

@@ -134,10 +134,20 @@ describe('several workspaces', () => {
     })
     expect(await adapter.send(toConversationId('T8/C1'), say('due'), options)).toEqual({
       kind: 'refused',
-      reason: 'unauthorized',
+      reason: 'gone',
     })
     const own = slack.workspaces.get('xoxb-secret-of-T7')?.channels.get('C1')?.messages ?? []
     expect(own.map(showMessage)).toEqual(['due'])
+  })
+
+  test('what was granted cannot be read at the moment: nothing was sent, and it is tried again', async () => {
+    const { adapter, address, parts, slack } = await startHttp(oauth)
+    await install(address, 'T7')
+    parts.secrets.read = () => Promise.reject(new Error('Cannot use the database'))
+    const options = { deliveryKey: 'd', signal: new AbortController().signal }
+    const receipt = await adapter.send(toConversationId('T7/C1'), say('due'), options)
+    expect(receipt.kind).toBe('deferred')
+    expect(slack.callsOf('chat.postMessage')).toEqual([])
   })
 
   test('a return without the state that was given out installs nothing', async () => {
