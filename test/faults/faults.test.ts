@@ -64,6 +64,25 @@ test('a database file that is locked for seconds loses and doubles nothing', asy
   expect(await world.count()).toMatchObject(clean)
 })
 
+test('a disk that fills in the midst of it loses nothing, and what came twice says so', async () => {
+  using world = await World.open({ conversations: 40 })
+  const worker = world.startWorker({ fileBlocksMax: 1_200 })
+  await waitForReceived(world, 1)
+  for (let before = 0; before < world.countReceived(); await pause(1_000)) {
+    before = world.countReceived()
+  }
+  expect(world.countReceived()).toBeLessThan(world.expected / 2)
+  worker.process.kill('SIGTERM')
+  expect(await worker.ended).toMatchObject({ code: 0, signal: null })
+  // There is room again.
+  await world.finish(1)
+  const { lost, doubled, marked, uncertain } = await world.count()
+  expect({ lost, uncertain }).toEqual({ lost: 0, uncertain: 0 })
+  // The message that Telegram had when its receipt could not be written.
+  expect(doubled).toBeLessThanOrEqual(2)
+  expect(marked).toBe(doubled)
+})
+
 describe('on PostgreSQL', () => {
   /** Short, so that nobody waits for two minutes, and long enough for a slow machine. */
   const times = { leaseMs: 12_000, sendMsMax: 2_000, settleMsMax: 6_000 }

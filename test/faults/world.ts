@@ -49,7 +49,12 @@ export type Worker = {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; log: string }>
 }
 
-type WorkerOptions = { readonly fault?: Fault | null; readonly later?: number | 'at once' }
+type WorkerOptions = {
+  readonly fault?: Fault | null
+  readonly later?: number | 'at once'
+  /** Its disk is full when a file has so many blocks of 512 bytes. */
+  readonly fileBlocksMax?: number
+}
 
 type Options = {
   readonly databaseUrl?: string
@@ -110,7 +115,7 @@ export class World {
   }
 
   /** `later`: its clock says that all leases of those before are over. Else it goes on from when the world was opened. */
-  startWorker({ fault = null, later = 0 }: WorkerOptions = {}): Worker {
+  startWorker({ fault = null, later = 0, fileBlocksMax }: WorkerOptions = {}): Worker {
     const { databaseUrl = null, sendMs = 2, times = null } = this.#options
     const isOwnClock = times === null && later !== 'at once'
     const elapsed = isOwnClock ? later * afterLeasesMs : performance.now() - this.#openedAt
@@ -125,7 +130,10 @@ export class World {
     }
     const script = join(import.meta.dirname, 'worker.ts')
     const env = { PATH: process.env['PATH'], ...writeOrder(order) }
-    const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const limited =
+      fileBlocksMax === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocksMax}; exec "$@"`, 'sh']
+    const [command = '', ...words] = [...limited, process.execPath, script]
+    const child = spawn(command, words, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let log = ''
     child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)))
     const timer = setTimeout(() => {
