@@ -68,8 +68,9 @@ test('a disk that fills in the midst of it loses nothing, and what came twice sa
   using world = await World.open({ conversations: 40 })
   const worker = world.startWorker({ fileBlocksMax: 1_200 })
   await waitForReceived(world, 1)
-  for (let before = 0; before < world.countReceived(); await pause(1_000)) {
+  for (let before = 0; before < world.countReceived();) {
     before = world.countReceived()
+    await pause(1_000)
   }
   expect(world.countReceived()).toBeLessThan(world.expected / 2)
   worker.process.kill('SIGTERM')

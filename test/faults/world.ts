@@ -130,9 +130,9 @@ export class World {
     }
     const script = join(import.meta.dirname, 'worker.ts')
     const env = { PATH: process.env['PATH'], ...writeOrder(order) }
-    const limited =
+    const limited: readonly string[] =
       fileBlocksMax === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocksMax}; exec "$@"`, 'sh']
-    const [command = '', ...words] = [...limited, process.execPath, script]
+    const [command, ...words] = [...limited, process.execPath, script]
     const child = spawn(command, words, { env, stdio: ['ignore', 'ignore', 'pipe'] })
     let log = ''
     child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)))
