@@ -128,6 +128,7 @@ function handleAction(
     case 'stop':
       return changeSubscription(exchange, action.kind, action.subscription)
     case 'done':
+    case 'not-done':
     case 'again':
       return actOnReminder(exchange, action.kind, action.subscription, action.tag)
     case 'reminders':

@@ -1,11 +1,12 @@
-// The buttons on a reminder: it is done, or it is wanted again.
+// The buttons on a reminder: it is done, or not done after all, or it is wanted again.
 
 import { pickText, type Milestone } from '../calendar/calendar.ts'
+import { formatChoiceId, type ReminderAct } from '../chat/choice-id.ts'
 import type { Block } from '../chat/reply.ts'
 import { isDated, planAgain } from '../reminders/planner.ts'
 import type { Subscription } from '../reminders/subscription.ts'
 import type { Exchange } from './exchange.ts'
-import { say } from './blocks.ts'
+import { choices, say } from './blocks.ts'
 import { findTagged } from './milestones-of.ts'
 import { composePaused, findChangeable } from './held-reminders.ts'
 
@@ -13,7 +14,7 @@ export const againAfterDays = 3
 
 export async function actOnReminder(
   exchange: Exchange,
-  act: 'done' | 'again',
+  act: ReminderAct,
   id: string,
   tag: string,
 ): Promise<Block[]> {
@@ -23,9 +24,14 @@ export async function actOnReminder(
   if (subscription === 'forbidden') return [say(phrasebook.sayOfReminders('not-allowed'))]
   const milestone = findMilestoneOf(exchange, subscription, tag)
   if (milestone === undefined) return [say(phrasebook.say('choice-gone'))]
-  return act === 'done'
-    ? markDone(exchange, subscription, milestone)
-    : remindAgain(exchange, subscription, milestone)
+  switch (act) {
+    case 'done':
+      return markDone(exchange, subscription, milestone, tag)
+    case 'not-done':
+      return unmarkDone(exchange, subscription, milestone)
+    case 'again':
+      return remindAgain(exchange, subscription, milestone)
+  }
 }
 
 function findMilestoneOf(
@@ -37,15 +43,32 @@ function findMilestoneOf(
   return jurisdiction && findTagged(brain.desk.milestonesOf(jurisdiction), tag)
 }
 
+/** One press ends the reminders of everybody in the conversation: another takes it back. */
 async function markDone(
   { store, phrasebook, replan }: Exchange,
   subscription: Subscription,
   milestone: Milestone,
+  tag: string,
 ): Promise<Block[]> {
   await store.markDone(subscription.conversation, milestone.key)
   replan([subscription.id])
   const title = pickText(milestone.title, phrasebook.language)
-  return [say(phrasebook.sayOfReminders('done', { title }))]
+  const undo = {
+    id: formatChoiceId({ kind: 'not-done', subscription: subscription.id, tag }),
+    label: phrasebook.sayOfReminders('act-not-done'),
+  }
+  return [say(phrasebook.sayOfReminders('done', { title })), choices('actions', '', [undo])]
+}
+
+async function unmarkDone(
+  { store, phrasebook, replan }: Exchange,
+  subscription: Subscription,
+  milestone: Milestone,
+): Promise<Block[]> {
+  await store.unmarkDone(subscription.conversation, milestone.key)
+  replan([subscription.id])
+  const title = pickText(milestone.title, phrasebook.language)
+  return [say(phrasebook.sayOfReminders('not-done', { title }))]
 }
 
 async function remindAgain(

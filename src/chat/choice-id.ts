@@ -18,7 +18,7 @@ export type ChoiceAction =
   | { readonly kind: SubscriptionAct; readonly subscription: string }
   /** On a reminder. The tag stands for the milestone's key, which may be longer than an id. */
   | {
-      readonly kind: 'done' | 'again'
+      readonly kind: ReminderAct
       readonly subscription: string
       readonly tag: string
     }
@@ -26,6 +26,8 @@ export type ChoiceAction =
   | { readonly kind: 'share'; readonly of: ChoiceAction }
   | { readonly kind: PlainAct }
 
+/** What can be said of a reminder; that it was not done after all. */
+export type ReminderAct = 'done' | 'not-done' | 'again'
 /** What can be done with a subscription. */
 export type SubscriptionAct = 'pause' | 'resume' | 'change' | 'stop'
 export type PlainAct = 'none-of-these' | 'forget' | 'reminders' | 'stop-all'
@@ -38,6 +40,11 @@ const subscriptionActs: Readonly<Record<SubscriptionAct, string>> = {
   resume: 'sr',
   change: 'sc',
   stop: 'ss',
+}
+const reminderActs: Readonly<Record<ReminderAct, string>> = {
+  done: 'rd',
+  'not-done': 'ru',
+  again: 'ra',
 }
 const shareMark = 'p:'
 
@@ -63,9 +70,9 @@ export function formatChoiceId(action: ChoiceAction): string {
     case 'stop':
       return `${subscriptionActs[action.kind]}:${action.subscription}`
     case 'done':
-      return `rd:${action.subscription}:${action.tag}`
+    case 'not-done':
     case 'again':
-      return `ra:${action.subscription}:${action.tag}`
+      return `${reminderActs[action.kind]}:${action.subscription}:${action.tag}`
     case 'share':
       return `${shareMark}${formatChoiceId(action.of)}`
     case 'none-of-these':
@@ -114,10 +121,11 @@ export function parseChoiceId(id: string): ChoiceAction | null {
     case 'ss':
       return { kind: 'stop', subscription: subject }
     case 'rd':
+      return facet === undefined ? null : { kind: 'done', subscription: subject, tag: facet }
+    case 'ru':
+      return facet === undefined ? null : { kind: 'not-done', subscription: subject, tag: facet }
     case 'ra':
-      return facet === undefined
-        ? null
-        : { kind: kind === 'rd' ? 'done' : 'again', subscription: subject, tag: facet }
+      return facet === undefined ? null : { kind: 'again', subscription: subject, tag: facet }
     default:
       return null
   }

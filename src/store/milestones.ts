@@ -9,12 +9,19 @@ import type { ConversationMilestone, SubscriptionStore } from './store.ts'
 import type { Tables } from './tables.ts'
 
 type Methods =
-  'markDone' | 'listDone' | 'addOwnMilestone' | 'removeOwnMilestone' | 'listOwnMilestones'
+  | 'markDone'
+  | 'unmarkDone'
+  | 'listDone'
+  | 'addOwnMilestone'
+  | 'removeOwnMilestone'
+  | 'listOwnMilestones'
 
 export function createMilestoneStore(database: Database): Pick<SubscriptionStore, Methods> {
   return {
     markDone: (conversation, milestone) =>
       database.transact((session) => markDone(session, conversation, milestone)),
+    unmarkDone: (conversation, milestone) =>
+      database.run((session) => unmarkDone(session, conversation, milestone)),
     async listDone(conversations) {
       const rows = await database.run(({ db, isOneOf }) =>
         db
@@ -95,6 +102,18 @@ async function markDone(
   const subscriptions = await here.select('id').execute()
   const ids = subscriptions.map(({ id }) => id)
   await withdrawDeliveries(session, [conversation], ids, milestone)
+}
+
+async function unmarkDone(
+  { db }: Session,
+  conversation: ConversationId,
+  milestone: string,
+): Promise<void> {
+  await db
+    .deleteFrom('done')
+    .where('conversation', '=', conversation)
+    .where('milestone', '=', milestone)
+    .execute()
 }
 
 const toConversationMilestone = (

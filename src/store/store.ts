@@ -75,6 +75,8 @@ export interface SubscriptionStore {
   moveConversation(from: ConversationId, to: ConversationId): Promise<void>
   /** No further reminders of this milestone in this conversation; what is planned and certainly not sent is removed. */
   markDone(conversation: ConversationId, milestone: string): Promise<void>
+  /** Takes that back: what is still ahead is planned again. */
+  unmarkDone(conversation: ConversationId, milestone: string): Promise<void>
   listDone(
     conversations: readonly ConversationId[],
   ): Promise<ReadonlyMap<ConversationId, ReadonlySet<string>>>

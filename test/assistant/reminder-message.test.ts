@@ -223,11 +223,26 @@ describe('its buttons', () => {
   test('done: no further reminders of this milestone here', async () => {
     const { id } = await talk.only()
     expect(await talk.press(talk.button('Done'))).toBe(
-      'Done: no further reminders of “Last day to publish the next action plan” here.',
+      'Done: no further reminders of “Last day to publish the next action plan” here.\n\n- Not done after all',
     )
     expect((await rig.store.listDone([talk.id])).get(talk.id)?.size).toBe(1)
     expect(rig.replanned).toEqual([id])
     expect(await talk.command('/reminders')).toContain('No reminder is coming up')
+  })
+
+  test('done by mistake: one press takes it back', async () => {
+    const { id } = await talk.only()
+    await talk.press(talk.button('Done'))
+    const undo = talk.button('Not done after all')
+    expect(await talk.as({ mayAdminister: false }).press(undo)).toContain(
+      'Only those who administer',
+    )
+    expect(await talk.press(undo)).toBe(
+      '“Last day to publish the next action plan” is open again: what is still ahead of it, I remind you of here.',
+    )
+    expect(await rig.store.listDone([talk.id])).toEqual(new Map())
+    expect(rig.replanned).toEqual([id, id])
+    expect(await talk.command('/reminders')).toContain('Friday, 22 December 2028')
   })
 
   test('again: once more in three days, however often it is pressed', async () => {

@@ -22,7 +22,7 @@ const action: fc.Arbitrary<ChoiceAction> = fc.oneof(
     subscription: short,
   }),
   fc.record({
-    kind: fc.constantFrom('done' as const, 'again' as const),
+    kind: fc.constantFrom('done' as const, 'not-done' as const, 'again' as const),
     subscription: short,
     tag: short,
   }),

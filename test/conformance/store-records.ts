@@ -148,6 +148,12 @@ export function testRecords(bench: Bench): void {
       await other.markDone(there, 'kenya/5/plan')
       const done = await store.listDone([here, toConversationId('nowhere')])
       expect(done).toEqual(new Map([[here, new Set(['kenya/5/report'])]]))
+      await store.unmarkDone(here, 'kenya/5/plan')
+      await other.unmarkDone(here, 'kenya/5/report')
+      await store.unmarkDone(here, 'kenya/5/report')
+      expect(await store.listDone([here, there])).toEqual(
+        new Map([[there, new Set(['kenya/5/plan'])]]),
+      )
     })
 
     test('a date is written only by who has read the latest', async () => {
