@@ -7,6 +7,7 @@ import type { ChatAdapter, Receive, SendOptions, Suggest } from '../../src/chat/
 import type { ConversationId, InboundMessage } from '../../src/chat/message.ts'
 import type { Receipt } from '../../src/chat/receipt.ts'
 import type { Reply } from '../../src/chat/reply.ts'
+import { waitAtMost } from '../../src/chat/wait.ts'
 import type { WebConfig } from './config.ts'
 import { createSecret, isSecret, toConversation, toMessageId } from './conversation.ts'
 import { decodeMessage, decodeReceiptId, pickLanguage, prefixLengthMax } from './decode.ts'
@@ -17,7 +18,6 @@ import { servePageFile } from './page-routes.ts'
 import { Pushes } from './pushes.ts'
 import { toReceipt } from './receipt.ts'
 import { renderReply } from './render.ts'
-import { waitAtMost } from './wait.ts'
 import type { ErrorAnswer, MessageAnswer, SuggestionsAnswer } from './wire.ts'
 
 export type WebBounds = StreamBounds & {

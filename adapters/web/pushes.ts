@@ -2,9 +2,9 @@
 // It must not know HTTP, nor retry: one call, one outcome.
 
 import type { ConversationId } from '../../src/chat/message.ts'
+import { waitAtMost } from '../../src/chat/wait.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { PushOutcome } from './receipt.ts'
-import { waitAtMost, watchAbort } from './wait.ts'
 import type { PushedReply } from './wire.ts'
 
 const toKey = (conversation: ConversationId, messageId: string) => `${conversation} ${messageId}`
@@ -57,5 +57,20 @@ export class Pushes {
       if (waiters.size === 0) this.#waiting.delete(key)
     }
     return { promise, stop }
+  }
+}
+
+/** Resolves to 'aborted' when the signal is; call `stop` to let go of it. */
+function watchAbort(signal: AbortSignal) {
+  const { promise, resolve } = Promise.withResolvers<'aborted'>()
+  const onAbort = () => {
+    resolve('aborted')
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  return {
+    promise,
+    stop() {
+      signal.removeEventListener('abort', onAbort)
+    },
   }
 }
