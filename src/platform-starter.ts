@@ -1,11 +1,11 @@
 // Starts the platforms and stops them: one that cannot be reached takes no other down, and is tried again until it can be.
 // Knows no platform.
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatAdapter, Receive, Suggest } from './chat/adapter.ts'
 import { RefusedError } from './chat/refused-error.ts'
 import type { Log } from './log.ts'
 import { OperatorError } from './operator-error.ts'
-import { systemSleep } from './reminders/bell.ts'
 
 export type PlatformStarterOptions = {
   readonly adapters: readonly ChatAdapter[]
@@ -49,9 +49,10 @@ export function createPlatformStarter({
     }
   }
   const tryAgain = async (adapter: ChatAdapter, receive: Receive, suggest: Suggest) => {
+    const { signal } = stopping
     for (let ms = pauses.msMin; ; ms = Math.min(2 * ms, pauses.msMax)) {
-      await systemSleep(ms, stopping.signal)
-      if (stopping.signal.aborted) return
+      await pause(ms, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) return
       if ((await connect(adapter, receive, suggest)) !== 'unreachable') return
     }
   }

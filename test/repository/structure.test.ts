@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ['assistant', 'calendar', 'chat', 'clock.ts', 'knowledge', 'search', 'store'],
   'arguments.ts': ['clock.ts', 'operator-error.ts'],
+  'platform-starter.ts': ['chat', 'log.ts', 'operator-error.ts'],
   'operator-error.ts': [],
   'config.ts': ['chat', 'log.ts'],
   'log.ts': ['clock.ts'],
