@@ -5,7 +5,7 @@ import type { Jurisdiction } from './calendar.ts'
 import { allCountryNames } from './country-names.ts'
 import { checkLanguage, nameOfJurisdiction } from './jurisdiction-name.ts'
 import { ownNames } from './place-names.ts'
-import { foldLetters } from './words.ts'
+import { foldLetters } from '../fold-letters.ts'
 
 export type SuggestJurisdictions = (
   prefix: string,

@@ -1,6 +1,6 @@
 // The names of months in the languages that dates are read in, from Intl. Knows no dates.
 
-import { foldLetters } from './words.ts'
+import { foldLetters } from '../fold-letters.ts'
 
 export const dateLanguages = ['en', 'es', 'fr', 'pt', 'de'] as const
 export type DateLanguage = (typeof dateLanguages)[number]

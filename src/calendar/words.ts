@@ -1,5 +1,7 @@
 // Owns how a text becomes words with their places, and how known phrases are found among them. Knows no meaning.
 
+import { foldLetters } from '../fold-letters.ts'
+
 /** Folded for comparison; `exact` keeps accents, because short names differ by them alone. */
 export type Word = {
   readonly raw: string
@@ -14,35 +16,6 @@ const textLengthMax = 2000
 const wordCountMax = 200
 /** "U.S." is one word. */
 const wordPattern = /(?:\p{Lu}\.){2,}|[\p{L}\p{M}\p{N}]+/gu
-const asciiOnly = /^[\u0000-\u007f]*$/u
-/** Accents that people leave out; other scripts write their vowels as marks, so theirs must stay. */
-const optionalMarks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu
-/** Letters that Unicode does not decompose, but that people write either way. */
-const letterVariants: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ł: 'l',
-  ı: 'i',
-  ə: 'e',
-  ة: 'ه',
-  ى: 'ي',
-}
-const letterVariantPattern = /[ßæœøđłıəةى]/gu
-
-export function foldLetters(text: string): string {
-  const lower = text.toLowerCase()
-  if (asciiOnly.test(lower)) return lower
-  return lower
-    .normalize('NFKD')
-    .replace(optionalMarks, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(letterVariantPattern, (letter) => letterVariants[letter] ?? letter)
-}
 
 export function readWords(text: string): Word[] {
   const words: Word[] = []

@@ -55,7 +55,9 @@ export function hashBase(
 /** The same base is trained to something else by other code. */
 function hashCode(): string {
   const hash = createHash('sha256')
-  for (const name of globSync('*.ts', { cwd: import.meta.dirname }).sort()) {
+  for (const name of globSync(['*.ts', '../fold-letters.ts'], {
+    cwd: import.meta.dirname,
+  }).sort()) {
     hash.update(readFileSync(join(import.meta.dirname, name)))
   }
   return hash.digest('hex')

@@ -1,6 +1,8 @@
 // Owns how text becomes plain words: case, accents, apostrophes, scripts without spaces, and the bounds on all of it.
 // Must not know any language's grammar, nor what the words are used for.
 
+import { foldLetters } from '../fold-letters.ts'
+
 /** A question longer than this is read only up to here; nobody asks in 2,000 characters what 2,000 do not say. */
 export const queryBounds = { textLengthMax: 2000, wordCountMax: 160 } as const
 /** A passage of a knowledge base may be long, but one entry must not fill the memory. */
@@ -9,27 +11,6 @@ export type TextBounds = { readonly textLengthMax: number; readonly wordCountMax
 
 /** Longer than any word of any language's vocabulary; the rest of a longer run of letters is dropped. */
 const wordLengthMax = 40
-
-/**
- * Marks that readers leave out when they type: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels.
- * Other scripts write their vowels as marks, so theirs must stay.
- */
-const optionalMarks =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu
-
-/** Letters that Unicode does not decompose, but that people write either way. */
-const letterVariants: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ł: 'l',
-  ı: 'i',
-  ة: 'ه',
-  ى: 'ي',
-}
-const letterVariantPattern = /[ßæœøđłıةى]/gu
 
 const apostrophes = /[’‘ʼ`´′]/gu
 const possessive = /'s(?![\p{L}\p{N}])/gu
@@ -41,21 +22,10 @@ const unspacedPattern =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const unspacedRuns =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{M}ー]+/gu
-const asciiOnly = /^[\u0000-\u007f]*$/u
 
 /** Lower case without optional marks; words are still separated by whatever separated them. */
 export function normaliseText(text: string): string {
-  let plain = text.toLowerCase()
-  if (!asciiOnly.test(plain)) {
-    plain = plain
-      .normalize('NFKD')
-      .replace(optionalMarks, '')
-      .normalize('NFC')
-      // NFKD may produce capitals and apostrophes of its own.
-      .toLowerCase()
-      .replace(letterVariantPattern, (letter) => letterVariants[letter] ?? letter)
-      .replace(apostrophes, "'")
-  }
+  const plain = foldLetters(text).replace(apostrophes, "'")
   if (!plain.includes("'")) return plain
   return plain.replace(possessive, '').replace(elision, ' ').replaceAll("'", '')
 }

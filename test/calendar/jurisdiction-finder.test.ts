@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nameLanguages } from '../../src/calendar/country-names.ts'
 import { createJurisdictionFinder } from '../../src/calendar/jurisdiction-finder.ts'
-import { foldLetters } from '../../src/calendar/words.ts'
+import { foldLetters } from '../../src/fold-letters.ts'
 import { finder, jurisdictions, phrasings } from './own-calendar.ts'
 import { makeJurisdiction } from './rule-sheet.ts'
 
