@@ -2,8 +2,8 @@
 
 import { parseChoiceId } from '../chat/choice-id.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
-import { baseLanguage, stemmerFor } from '../search/stem.ts'
 import type { ConversationContext } from '../store/store.ts'
+import { saysWords } from './entry-words.ts'
 import { askedFacets } from './facet.ts'
 import { subjectWords } from './language-cues.ts'
 import {
@@ -15,7 +15,6 @@ import {
   type Outcome,
   type Reading,
 } from './outcome.ts'
-import { toWords } from './phrases.ts'
 
 /** "and examples?", "why does it matter?", "tell me more": nothing of its own, so it is about the last answer. */
 export function followUpOn(
@@ -93,28 +92,22 @@ export function answerInContext(
   const isShort = words.length <= leaningLengthMax
   const named = subjectWords(words, reading.cues)
   // A lone strange word ("settings") is no question about what was said before.
-  const asks = pointsBack || named.length < words.length || hasWords(last, named)
-  if (isShort && asks && (pointsBack || decided.kind === 'abstain')) {
+  const asks = pointsBack || named.length < words.length || saysWords(last, named)
+  if (isShort && asks) {
     const { brain, language } = reading
     const decision = brain.index.decide(reading.rank(`${last.title} ${question}`))
     const entry = decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
-    if (entry !== undefined) return answerFrom(reading, question, entry)
+    // Where search has an offer of its own, the title beside it can only speak for what it names.
+    const isFree = pointsBack || decided.kind === 'abstain' || entry?.id === last.id
+    if (entry !== undefined && isFree) return answerFrom(reading, question, entry)
   }
   const asked = askedFacets(words, reading.cues).some((facet) => findPassage(last, facet))
   if (pointsBack && asked) return answerFrom(reading, question, last)
   if (!isShort || decided.kind !== 'offer') return null
-  // "How many members?" after the Steering Committee, "and the criteria?" after how a city joins.
-  if (hasWords(last, named)) return answerFrom(reading, question, last)
+  // "And the criteria?" after how a city joins, "how many members?" after the Steering Committee.
   const [kin, ...others] = offered.filter(({ id }) => last.related.includes(id))
-  return kin === undefined || others.length > 0 ? null : answerFrom(reading, question, kin)
-}
-
-/** Whether an entry itself uses all the words. */
-function hasWords(entry: Entry, words: readonly string[]): boolean {
-  const stem = stemmerFor(baseLanguage(entry.language))
-  const texts = entry.passages.flatMap(({ text, list }) => [text, ...list])
-  const own = new Set(toWords([entry.title, ...texts].join('\n')).map(stem))
-  return words.length > 0 && words.every((word) => own.has(stem(word)))
+  if (kin !== undefined && others.length === 0) return answerFrom(reading, question, kin)
+  return saysWords(last, named) ? answerFrom(reading, question, last) : null
 }
 
 /** A longer question says by itself what it is about. */

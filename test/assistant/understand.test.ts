@@ -87,8 +87,37 @@ describe('a conversation', () => {
     ])
   })
 
+  test('takes what names nothing, or only points back, for the last answer', () => {
+    expect(outcomesOf('who are the co-chairs', 'and what does it do?')).toEqual([
+      'co-chairs/definition',
+    ])
+    expect(outcomesOf('steering committee', 'how many members?')).toEqual([
+      'steering-committee/number',
+    ])
+  })
+
+  test('prefers a neighbour of the last answer among what would be offered', () => {
+    expect(outcomesOf('how does a city apply to OGP Local', 'what are the criteria')).toEqual([
+      'local-eligibility/definition',
+    ])
+  })
+
+  test('does not give the last answer again to a strange word', () => {
+    for (const word of ['xylophone', 'ajuda']) {
+      expect(outcomesOf('what is the refresh of a four-year plan', word)).toEqual(['abstain'])
+    }
+  })
+
   test('has nothing to follow up on at its beginning', () => {
     expect(outcomesOf('and examples?')).not.toContainEqual(expect.stringContaining('/'))
+  })
+})
+
+describe('two sides of one thing', () => {
+  test('are both shown when both are asked for', () => {
+    expect(
+      outcomesOf('how many seats does the steering committee have and when do terms begin'),
+    ).toEqual(['steering-committee/number', 'steering-committee/when'])
   })
 })
 
@@ -99,6 +128,11 @@ describe('an entry that only says that no source answers', () => {
     expect(outcomesOf('what is the scale of country contributions')).toEqual([
       'abstain/gap-contribution-scale',
     ])
+  })
+
+  test('goes before an entry that never speaks of what is asked', () => {
+    expect(outcomesOf('email address of Aidan Eyakuze')).toEqual(['abstain/gap-contact-details'])
+    expect(outcomesOf('wage of the chief executive')).toEqual(['abstain/gap-pay-and-expenses'])
   })
 
   test('in a comparison', () => {
