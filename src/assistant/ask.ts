@@ -80,7 +80,7 @@ function nextContext(
     return { ...contextAfter(last, before), offered: toShowIds(shown) }
   }
   const offer = outcomes.findLast((outcome) => outcome.kind === 'offer')
-  return offer === undefined ? before : contextAfterOffer(offer)
+  return offer === undefined ? before : contextAfterOffer(offer, before)
 }
 
 /** What was asked about a country's dates may go on without its name. */

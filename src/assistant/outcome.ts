@@ -79,12 +79,16 @@ export function contextAfter(
   }
 }
 
-/** Whoever goes on without choosing most likely means the first. */
-export function contextAfterOffer({ entries }: Offer): ConversationContext {
-  const [first] = entries
+/** Whoever goes on without choosing most likely means what was talked about already, or else the first. */
+export function contextAfterOffer(
+  { entries }: Offer,
+  before: ConversationContext | null,
+): ConversationContext {
+  const last = entries.find(({ id }) => id === before?.entry)
+  const meant = last ?? entries[0]
   return {
-    ...(first === undefined ? {} : { entry: first.id }),
-    shown: [],
+    ...(meant === undefined ? {} : { entry: meant.id }),
+    shown: last === undefined ? [] : (before?.shown ?? []),
     offered: toShowIds(entries),
   }
 }

@@ -146,27 +146,38 @@ function answerPair(reading: Reading, question: string, whole: Ranking): Outcome
   return null
 }
 
-/** An entry that says what no source tells is asked for only when search finds it near. */
-const gapRankMax = 4
-
 function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
   const { brain, language } = reading
   const decision = brain.index.decide(ranking)
   const entries = (ids: readonly string[]) =>
     ids.map((id) => brain.entry(id, language)).filter((entry) => entry !== undefined)
+  const near = entries(ranking.candidates.slice(0, gapRankMax).map(({ id }) => id))
   switch (decision.kind) {
     case 'answer': {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
-      const words = subjectWords(readWords(reading, question), reading.cues)
-      const near = entries(ranking.candidates.slice(1, gapRankMax).map(({ id }) => id))
-      const gap = near.find((other) => other.unanswered && asksForGap(words, entry, other))
-      return answerFrom(reading, question, gap ?? entry)
+      return answerFrom(reading, question, findGap(reading, question, near) ?? entry)
     }
-    case 'offer':
+    case 'offer': {
+      const gap = findGap(reading, question, near)
+      if (gap !== undefined) return answerFrom(reading, question, gap)
       return { kind: 'offer', question, entries: entries(decision.entries) }
+    }
     case 'abstain':
       return { kind: 'abstain', question, nearest: entries(decision.nearest) }
   }
+}
+
+/** An entry that says what no source tells is asked for only when search finds it near. */
+const gapRankMax = 4
+
+/** What no source tells, when that is what is asked, and not what the nearest answer is about. */
+function findGap(reading: Reading, question: string, near: readonly Entry[]): Entry | undefined {
+  const words = subjectWords(readWords(reading, question), reading.cues)
+  const nearest = near.find(({ unanswered }) => !unanswered)
+  if (nearest === undefined) return undefined
+  const gap = near.find((entry) => entry.unanswered && asksForGap(words, nearest, entry))
+  // Where search itself puts another such entry first, that one is meant.
+  return near[0]?.unanswered === true && near[0] !== gap ? undefined : gap
 }

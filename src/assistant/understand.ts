@@ -132,7 +132,7 @@ function answerInTurn(
     const last = found.findLast((outcome) => outcome.kind === 'answer')
     const offer = found.findLast((outcome) => outcome.kind === 'offer')
     if (last !== undefined) current = contextAfter(last, current)
-    else if (offer !== undefined) current = contextAfterOffer(offer)
+    else if (offer !== undefined) current = contextAfterOffer(offer, current)
   }
   return outcomes
 }

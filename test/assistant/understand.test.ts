@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { understand } from '../../src/assistant/understand.ts'
-import { brain, outcomesOf } from './fixture.ts'
+import { brain, converse, outcomesOf } from './fixture.ts'
 
 describe('one question', () => {
   test('is answered with the facet that it asks for', () => {
@@ -172,5 +172,23 @@ describe('talk', () => {
     expect(outcomesOf('what is transparency', 'ok, and some examples?')).toEqual([
       'transparency/examples',
     ])
+  })
+})
+
+describe('a question about one country that is no question about dates', () => {
+  const firstWords = (text: string) => {
+    const [block] = converse(text).blocks
+    return block?.kind === 'text' ? block.text : block?.kind
+  }
+
+  test('is answered as what holds in general', () => {
+    expect(firstWords('who is the point of contact of Peru')).toBe(
+      'This is what holds in general; it is not about Peru in particular:',
+    )
+  })
+
+  test('says nothing of it where the entry itself speaks of the country', () => {
+    expect(firstWords('is Georgia still in OGP')).toBe('answer')
+    expect(firstWords('does Norway pay a contribution')).toBe('answer')
   })
 })
