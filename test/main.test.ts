@@ -99,7 +99,7 @@ test('a reminder set up at the prompt arrives once, and not again after a restar
   await first.until(/^ +\d\) Remind me again in 3 days$/m)
   const { stdout: shown, code } = await first.end()
   expect(code).toBe(0)
-  expect(shown).toContain('I remind you of Kenya')
+  expect(shown).toContain('Reminders are on: Kenya')
   expect(shown).toContain('- Friday, 1 December 2028, 09:00: Last day to publish')
   expect(shown.match(reminder)).toHaveLength(1)
 

@@ -10,7 +10,7 @@ import type { DeadlineAnswer } from './deadline-answer.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import { answerReminderWish } from './remind.ts'
 import { questionsMax } from './split.ts'
-import { contextAfter } from './outcome.ts'
+import { contextAfter, contextAfterOffer, toShowIds } from './outcome.ts'
 import { understand, type Understanding } from './understand.ts'
 
 /** Longer messages are pasted by mistake; the reply says so instead of guessing at a part of them. */
@@ -77,17 +77,10 @@ function nextContext(
       answers.length > 1
         ? answers.map(({ entry }) => entry)
         : relatedEntries(brain, last.entry, last.entry.language)
-    return { ...contextAfter(last, before), offered: shown.map(({ id }) => toShowId(id)) }
+    return { ...contextAfter(last, before), offered: toShowIds(shown) }
   }
   const offer = outcomes.findLast((outcome) => outcome.kind === 'offer')
-  if (offer === undefined) return before
-  // Whoever goes on without choosing most likely means the first.
-  const [first] = offer.entries
-  return {
-    ...(first === undefined ? {} : { entry: first.id }),
-    shown: [],
-    offered: offer.entries.map(({ id }) => toShowId(id)),
-  }
+  return offer === undefined ? before : contextAfterOffer(offer, before)
 }
 
 /** What was asked about a country's dates may go on without its name. */
@@ -110,5 +103,3 @@ export function contextAfterDates(
       return before
   }
 }
-
-const toShowId = (entry: string) => formatChoiceId({ kind: 'show', entry })

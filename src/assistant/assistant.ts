@@ -4,7 +4,7 @@ import type { Receive } from '../chat/adapter.ts'
 import { parseChoiceId, type ChoiceAction } from '../chat/choice-id.ts'
 import type { CommandName, ConversationId } from '../chat/message.ts'
 import { createReply, type Block } from '../chat/reply.ts'
-import { answerQuestion } from './ask.ts'
+import { answerQuestion, questionLengthMax } from './ask.ts'
 import { say } from './blocks.ts'
 import { showChapter, showEntry, showTopics } from './browse.ts'
 import { takeFeedback, takeNoneOfThese } from './feedback.ts'
@@ -16,6 +16,7 @@ import { changeSubscription, showReminders, stopAll } from './held-reminders.ts'
 import { remind, remindOf, takeReminderForm } from './remind.ts'
 import { actOnReminder } from './reminder-actions.ts'
 import { showSettings, takeSettings } from './settings.ts'
+import { findSpokenCommand } from './spoken-command.ts'
 import { composeSuggestions } from './compose.ts'
 
 export function createReceive(parts: AssistantParts): Receive {
@@ -40,7 +41,7 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
   const { message } = exchange
   switch (message.kind) {
     case 'question':
-      return answerQuestion(exchange, message.text)
+      return answerText(exchange, message.text)
     case 'command':
       return handleCommand(exchange, message.name, message.argument)
     case 'choice':
@@ -54,6 +55,20 @@ function handle(exchange: Exchange): Promise<readonly Block[]> | readonly Block[
     case 'moved':
       return move(exchange, message.to)
   }
+}
+
+function answerText(
+  exchange: Exchange,
+  text: string,
+): Promise<readonly Block[]> | readonly Block[] {
+  const { brain, phrasebook } = exchange
+  const command = findSpokenCommand(
+    text.slice(0, questionLengthMax),
+    brain.cues(phrasebook.language),
+  )
+  return command === undefined
+    ? answerQuestion(exchange, text)
+    : handleCommand(exchange, command, '')
 }
 
 /** Nothing more can be sent there. */

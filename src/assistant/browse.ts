@@ -44,8 +44,11 @@ function toChapterTitle(chapter: string, synonyms: readonly Synonym[]): string {
   return `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`
 }
 
-const entriesOf = ({ brain, phrasebook }: Exchange): Entry[] =>
-  brain.base.entries.filter(({ language }) => language === phrasebook.language)
+/** In the language of the conversation, as far as they are translated. */
+function entriesOf({ brain, phrasebook }: Exchange): Entry[] {
+  const ids = new Set(brain.base.entries.map(({ id }) => id))
+  return [...ids].flatMap((id) => brain.entry(id, phrasebook.language) ?? [])
+}
 
 export async function showEntry(
   { message, brain, phrasebook, store }: Exchange,

@@ -1,6 +1,7 @@
 // From outcomes to the words and blocks of a reply. Decides nothing about what is true or meant.
 
 import { formatChoiceId } from '../chat/choice-id.ts'
+import { nameOfCountry } from '../calendar/jurisdiction-name.ts'
 import type { AnswerBlock, Block, Choice, ChoicesBlock, SourceLine } from '../chat/reply.ts'
 import type { Citation, Entry, Passage } from '../knowledge/knowledge-base.ts'
 import { relatedEntries, type Brain } from './brain.ts'
@@ -30,7 +31,10 @@ export function composeOutcomes(
 function composeOne(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Block[] {
   switch (outcome.kind) {
     case 'answer':
-      return [...composeAnswer(outcome, phrasebook), ...composeNext(brain, outcome, phrasebook)]
+      return [
+        ...composeAnswer(brain, outcome, phrasebook),
+        ...composeNext(brain, outcome, phrasebook),
+      ]
     case 'offer':
       return [
         choices('offer', phrasebook.say('offer'), [
@@ -69,7 +73,7 @@ function composeAbstention(gap: Entry | undefined, phrasebook: Phrasebook): Bloc
 
 /** One of several questions: the answer, or which question has none or only near ones. */
 function composePart(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Block[] {
-  if (outcome.kind === 'answer') return composeAnswer(outcome, phrasebook)
+  if (outcome.kind === 'answer') return composeAnswer(brain, outcome, phrasebook)
   if (outcome.kind === 'deadlines') return composeDeadlines(brain, outcome.answer, phrasebook)
   const question =
     outcome.question.length > questionShownLengthMax
@@ -85,12 +89,35 @@ function composePart(brain: Brain, outcome: Outcome, phrasebook: Phrasebook): Bl
   return [choices('offer', prompt, outcome.entries.map(toEntryChoice))]
 }
 
-function composeAnswer({ entry, passage, asked }: Answer, phrasebook: Phrasebook): Block[] {
+function composeAnswer(brain: Brain, answer: Answer, phrasebook: Phrasebook): Block[] {
+  const { entry, passage, asked } = answer
   const missing = asked !== undefined && asked !== passage.facet
+  const places = findPlacesUnsaid(brain, answer, phrasebook)
   return [
+    ...(places.length === 0
+      ? []
+      : [say(phrasebook.say('in-general', { places: phrasebook.list(places) }))]),
     ...(missing ? [say(phrasebook.say('no-passage', { title: entry.title }))] : []),
     ...composePassage(entry, passage, phrasebook),
   ]
+}
+
+/** "Who is the point of contact of Peru?": countries of the question, of which the entry says nothing. */
+function findPlacesUnsaid(
+  { desk }: Brain,
+  { question, entry }: Answer,
+  { language }: Phrasebook,
+): string[] {
+  const findNames = (text: string) => {
+    const { named, withoutPlan } = desk.finder.findExact(text)
+    return [
+      ...named.map((one) => desk.finder.nameOf(one, language)),
+      ...withoutPlan.map((code) => nameOfCountry(code, language)),
+    ]
+  }
+  const texts = entry.passages.flatMap(({ text, list }) => [text, ...list])
+  const said = new Set(findNames([entry.title, ...texts].join('\n')))
+  return findNames(question).filter((name) => !said.has(name))
 }
 
 /** The passage, and a sentence of warning when its sources are old or disagree. */

@@ -3,6 +3,7 @@
 import { parseChoiceId } from '../chat/choice-id.ts'
 import { findPassage, type Entry } from '../knowledge/knowledge-base.ts'
 import type { ConversationContext } from '../store/store.ts'
+import { saysWords } from './entry-words.ts'
 import { askedFacets } from './facet.ts'
 import { subjectWords } from './language-cues.ts'
 import {
@@ -31,7 +32,19 @@ export function followUpOn(
   if (subjectWords(words, cues).length > 0) return null
   const picked = pickOffered(reading, words, context)
   if (picked !== undefined) return answerFrom(reading, question, picked)
-  return askFacet(reading, question, last, words)
+  return askFacet(reading, question, last, words) ?? askAgain(reading, question, last, words)
+}
+
+/** "What does it do?": asks for no side and names nothing, so it can only be about the last answer. */
+function askAgain(
+  reading: Reading,
+  question: string,
+  last: Entry,
+  words: readonly string[],
+): Outcome | null {
+  const { openers, pronouns } = reading.cues
+  const asks = words.some((word) => openers.has(word)) && words.some((word) => pronouns.has(word))
+  return asks ? answerFrom(reading, question, last) : null
 }
 
 /** "tell me more about the second one": a place in the list of choices shown last. */
@@ -63,8 +76,8 @@ function askFacet(
 
 /**
  * "until when does it last?": search alone is not sure what is meant, but what was talked about settles it: when it is
- * among what would be offered, when a pronoun points back to a side that the entry has, or when the entry's title
- * beside the question makes search sure.
+ * among what would be offered, when a pronoun points back to a side that the entry has, when the entry's title beside
+ * the question makes search sure, or when the entry itself or one neighbour of it has what the question names.
  */
 export function answerInContext(
   reading: Reading,
@@ -76,15 +89,25 @@ export function answerInContext(
   if (offered.some(({ id }) => id === last.id)) return answerFrom(reading, question, last)
   const words = readWords(reading, question)
   const pointsBack = words.some((word) => reading.cues.pronouns.has(word))
-  const leans = words.length <= leaningLengthMax && (pointsBack || decided.kind === 'abstain')
-  if (leans) {
+  const isShort = words.length <= leaningLengthMax
+  const named = subjectWords(words, reading.cues)
+  // A lone strange word ("settings") is no question about what was said before.
+  const asks = pointsBack || named.length < words.length || saysWords(last, named)
+  if (isShort && asks) {
     const { brain, language } = reading
     const decision = brain.index.decide(reading.rank(`${last.title} ${question}`))
     const entry = decision.kind === 'answer' ? brain.entry(decision.entry, language) : undefined
-    if (entry !== undefined) return answerFrom(reading, question, entry)
+    // Where search has an offer of its own, the title beside it can only speak for what it names.
+    const isFree = pointsBack || decided.kind === 'abstain' || entry?.id === last.id
+    if (entry !== undefined && isFree) return answerFrom(reading, question, entry)
   }
   const asked = askedFacets(words, reading.cues).some((facet) => findPassage(last, facet))
-  return pointsBack && asked ? answerFrom(reading, question, last) : null
+  if (pointsBack && asked) return answerFrom(reading, question, last)
+  if (!isShort || decided.kind !== 'offer') return null
+  // "And the criteria?" after how a city joins, "how many members?" after the Steering Committee.
+  const [kin, ...others] = offered.filter(({ id }) => last.related.includes(id))
+  if (kin !== undefined && others.length === 0) return answerFrom(reading, question, kin)
+  return saysWords(last, named) ? answerFrom(reading, question, last) : null
 }
 
 /** A longer question says by itself what it is about. */

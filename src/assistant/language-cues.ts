@@ -2,9 +2,11 @@
 
 import {
   facetNames,
+  spokenCommands,
   talkNames,
   type Cues,
   type FacetName,
+  type SpokenCommand,
   type TalkName,
 } from '../knowledge/schema.ts'
 import { createSpeller } from '../search/spelling.ts'
@@ -14,6 +16,7 @@ export type LanguageCues = {
   readonly facets: PhraseIndex<FacetName>
   readonly talk: PhraseIndex<TalkName>
   readonly talkWords: ReadonlySet<string>
+  readonly commands: PhraseIndex<SpokenCommand>
   readonly comparisons: readonly ComparisonPattern[]
   /** "difference", "versus": words that compare wherever they stand. */
   readonly comparisonWords: ReadonlySet<string>
@@ -47,6 +50,9 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
   const talk = new PhraseIndex(
     talkNames.flatMap((name) => cues.talk[name].map((phrase) => [phrase, name] as const)),
   )
+  const commands = new PhraseIndex(
+    spokenCommands.flatMap((name) => cues.commands[name].map((phrase) => [phrase, name] as const)),
+  )
   const asFlags = (phrases: readonly string[]) =>
     new PhraseIndex(phrases.map((phrase) => [phrase, true] as const))
   const asWords = (phrases: readonly string[]) => new Set(phrases.flatMap(toWords))
@@ -63,6 +69,7 @@ export function compileCues(cues: Cues, isSubjectWord: (word: string) => boolean
     facets,
     talk,
     talkWords: talk.words(),
+    commands,
     comparisons: cues.comparisons.map(toComparisonPattern).toSorted(byLength),
     comparisonWords: comparisonWords.difference(
       asWords([...cues.fillers, ...cues.joiners, ...cues.openers, ...cues.pronouns]),

@@ -1,5 +1,6 @@
 // What a question came to: the decision with the entries it is about, not yet the words of a reply.
 
+import { formatChoiceId } from '../chat/choice-id.ts'
 import type { Entry, Passage } from '../knowledge/knowledge-base.ts'
 import type { FacetName, TalkName } from '../knowledge/schema.ts'
 import type { Ranking } from '../search/search.ts'
@@ -77,6 +78,24 @@ export function contextAfter(
     offered: [],
   }
 }
+
+/** Whoever goes on without choosing most likely means what was talked about already, or else the first. */
+export function contextAfterOffer(
+  { entries }: Offer,
+  before: ConversationContext | null,
+): ConversationContext {
+  const last = entries.find(({ id }) => id === before?.entry)
+  const meant = last ?? entries[0]
+  return {
+    ...(meant === undefined ? {} : { entry: meant.id }),
+    shown: last === undefined ? [] : (before?.shown ?? []),
+    offered: toShowIds(entries),
+  }
+}
+
+/** The choices that show entries, as a later "the second one" finds them. */
+export const toShowIds = (entries: readonly Entry[]): string[] =>
+  entries.map(({ id }) => formatChoiceId({ kind: 'show', entry: id }))
 
 /**
  * What an entry says to a question, however it came up: asked for, chosen, compared or followed up on. An entry that

@@ -6,8 +6,9 @@ import type { Ranking } from '../search/search.ts'
 import { surenessOf } from '../search/thresholds.ts'
 import type { ConversationContext } from '../store/store.ts'
 import { answerTimeQuestion } from './deadline-answer.ts'
+import { asksForGap } from './entry-words.ts'
 import { answerInContext, carryFacet, followUpOn } from './follow-up.ts'
-import type { LanguageCues } from './language-cues.ts'
+import { subjectWords, type LanguageCues } from './language-cues.ts'
 import { answerFrom, answerWith, readWords, type Outcome, type Reading } from './outcome.ts'
 import { splitComparison, splitCoordination } from './split.ts'
 
@@ -119,13 +120,15 @@ const nearScoreMin = 0.25
 const answerBoth = (reading: Reading, question: string, entries: readonly Entry[]): Outcome[] =>
   entries.map((entry) => answerWith(reading, question, entry, entry.passages[0], undefined))
 
-/** The entry that a few words name, if they name one. */
+/** The entry that a few words name, if they name one: "the ones that we have now" name nothing. */
 function bestEntry(reading: Reading, words: string): Entry | undefined {
-  const decision = reading.brain.index.decide(reading.rank(words))
+  if (subjectWords(readWords(reading, words), reading.cues).length === 0) return undefined
+  const ranking = reading.rank(words)
+  const decision = reading.brain.index.decide(ranking)
   const id =
     decision.kind === 'answer'
       ? decision.entry
-      : decision.kind === 'offer'
+      : decision.kind === 'offer' && surenessOf(ranking) >= nearScoreMin
         ? decision.entries[0]
         : undefined
   return id === undefined ? undefined : reading.brain.entry(id, reading.language)
@@ -148,16 +151,33 @@ function decide(reading: Reading, question: string, ranking: Ranking): Outcome {
   const decision = brain.index.decide(ranking)
   const entries = (ids: readonly string[]) =>
     ids.map((id) => brain.entry(id, language)).filter((entry) => entry !== undefined)
+  const near = entries(ranking.candidates.slice(0, gapRankMax).map(({ id }) => id))
   switch (decision.kind) {
     case 'answer': {
       const entry = brain.entry(decision.entry, language)
       if (entry === undefined)
         throw new Error(`Search knows "${decision.entry}", the base does not`)
-      return answerFrom(reading, question, entry)
+      return answerFrom(reading, question, findGap(reading, question, near) ?? entry)
     }
-    case 'offer':
+    case 'offer': {
+      const gap = findGap(reading, question, near)
+      if (gap !== undefined) return answerFrom(reading, question, gap)
       return { kind: 'offer', question, entries: entries(decision.entries) }
+    }
     case 'abstain':
       return { kind: 'abstain', question, nearest: entries(decision.nearest) }
   }
+}
+
+/** An entry that says what no source tells is asked for only when search finds it near. */
+const gapRankMax = 4
+
+/** What no source tells, when that is what is asked, and not what the nearest answer is about. */
+function findGap(reading: Reading, question: string, near: readonly Entry[]): Entry | undefined {
+  const words = subjectWords(readWords(reading, question), reading.cues)
+  const nearest = near.find(({ unanswered }) => !unanswered)
+  if (nearest === undefined) return undefined
+  const gap = near.find((entry) => entry.unanswered && asksForGap(words, nearest, entry))
+  // Where search itself puts another such entry first, that one is meant.
+  return near[0]?.unanswered === true && near[0] !== gap ? undefined : gap
 }

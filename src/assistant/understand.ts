@@ -7,6 +7,7 @@ import type { Brain } from './brain.ts'
 import {
   answerFrom,
   contextAfter,
+  contextAfterOffer,
   createReading,
   readWords,
   type Offer,
@@ -63,10 +64,11 @@ export function understand(
   return { outcomes: nonEmpty(useful), left: questions.length - asked.length, ranking }
 }
 
-/** Two questions with two different answers are two questions, whatever the message as a whole looks like. */
+/** Two entries, or two sides that were asked for: two questions, whatever the message as a whole looks like. */
 function speakForThemselves(outcomes: readonly Outcome[]): boolean {
-  const ids = outcomes.flatMap((outcome) => (outcome.kind === 'answer' ? [outcome.entry.id] : []))
-  return new Set(ids).size > 1
+  const answers = outcomes.filter((outcome) => outcome.kind === 'answer')
+  const sides = answers.flatMap(({ asked }) => asked ?? [])
+  return new Set(answers.map(({ entry }) => entry.id)).size > 1 || new Set(sides).size > 1
 }
 
 /** Whether search is at least as sure of one of the questions as of the whole message. */
@@ -101,9 +103,14 @@ function worthSaying(outcomes: readonly Outcome[]): Outcome[] {
     seen.add(key)
     return true
   })
+  // An offer of what another question was answered with has been settled by it.
+  const isSettled = ({ entries }: Offer) =>
+    outcomes.some((other) => other.kind === 'answer' && other.entry.id === entries[0]?.id)
   const useful = outcomes.filter(
     (outcome) =>
-      outcome.kind === 'offer' || outcome.kind === 'deadlines' || answers.includes(outcome),
+      (outcome.kind === 'offer' && !isSettled(outcome)) ||
+      outcome.kind === 'deadlines' ||
+      answers.includes(outcome),
   )
   // A refusal is worth saying only beside something that was understood.
   return useful.length === 0
@@ -123,7 +130,9 @@ function answerInTurn(
     const found = resolveAsked(reading, asked, current)
     outcomes.push(...found)
     const last = found.findLast((outcome) => outcome.kind === 'answer')
+    const offer = found.findLast((outcome) => outcome.kind === 'offer')
     if (last !== undefined) current = contextAfter(last, current)
+    else if (offer !== undefined) current = contextAfterOffer(offer, current)
   }
   return outcomes
 }

@@ -140,6 +140,7 @@ export const messagesSchema = strict({
   'none-of-these': line,
   'none-of-these-reply': line,
   'no-passage': line,
+  'in-general': line,
   'notice-dated': line,
   'notice-conflicting': line,
   'more-about': line,

@@ -25,6 +25,10 @@ export type Confidence = (typeof confidences)[number]
 export const talkNames = ['greeting', 'thanks', 'goodbye', 'identity', 'help'] as const
 export type TalkName = (typeof talkNames)[number]
 
+/** Commands that people also ask for in plain words. */
+export const spokenCommands = ['settings', 'topics', 'privacy'] as const
+export type SpokenCommand = (typeof spokenCommands)[number]
+
 /** A choice id has 64 bytes at most (chat/reply.ts): two for its kind, the entry id, ":" and the facet. */
 const entryIdLengthMax = 50
 export const lineLengthMax = 300
@@ -146,6 +150,8 @@ export const cuesSchema = strict({
   facets: total(facetNames, cueList),
   /** Whole messages, once politeness is taken off. */
   talk: total(talkNames, cueList),
+  /** The same, of what a command does too. */
+  commands: total(spokenCommands, cueList).prefault({}),
   /** With `{a}` and `{b}` for the two things compared. */
   comparisons: cueList,
   /** Words that open a question, so that a message can be split before them. */

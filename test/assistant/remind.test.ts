@@ -58,7 +58,7 @@ describe('subscribing', () => {
     )
     expect(text).toBe(
       [
-        'I remind you of Kenya (Last day to publish the next action plan): 30 and 7 days before, and on the day, at 09:00 (Africa/Nairobi).',
+        'Reminders are on: Kenya (Last day to publish the next action plan). When: 30 and 7 days before, and on the day. Time: 09:00 (Africa/Nairobi).',
         '',
         'The next reminders:',
         '',
@@ -75,10 +75,10 @@ describe('subscribing', () => {
   })
 
   test.each([
-    ['/remind kenya 1 day before', '1 day before, at'],
-    ['/remind kenya 7 and 1 days before', '7 and 1 days before, at'],
-    ['/remind kenya', '60, 30, 14, 7 and 1 days before, and on the day, at'],
-    ['/remind kenya on the day', '(all dates that are certain): on the day, at'],
+    ['/remind kenya 1 day before', 'When: 1 day before. Time: '],
+    ['/remind kenya 7 and 1 days before', 'When: 7 and 1 days before. Time: '],
+    ['/remind kenya', 'When: 60, 30, 14, 7 and 1 days before, and on the day. Time: '],
+    ['/remind kenya on the day', '(all dates that are certain). When: on the day'],
   ])('%s reads well: %s', async (command, expected) => {
     expect(await rig.talk().command(command)).toContain(expected)
   })
@@ -127,7 +127,7 @@ describe('subscribing', () => {
 
   test('a year that is known without its day gets no reminder, and the confirmation says so', async () => {
     expect(await rig.talk().command('/remind malawi hard deadlines')).toContain(
-      'No reminder is coming up: I know of no certain date ahead.',
+      'No reminder is coming up: I know of no certain date ahead',
     )
   })
 
@@ -292,8 +292,8 @@ describe('listing and ending', () => {
     await talk.command('/remind kenya 30 days before')
     await talk.command('/remind italy 7 days before')
     const text = await talk.command('/reminders')
-    expect(text).toContain('Kenya (all dates that are certain): 30 days before')
-    expect(text).toContain('Italy (all dates that are certain): 7 days before')
+    expect(text).toContain('Kenya (all dates that are certain). When: 30 days before')
+    expect(text).toContain('Italy (all dates that are certain). When: 7 days before')
     expect(text).not.toMatch(/\n{3}/)
     await talk.press(talk.button('Stop: Kenya'))
     expect(await talk.only()).toMatchObject({ jurisdiction: 'italy' })

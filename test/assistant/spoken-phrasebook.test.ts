@@ -34,6 +34,29 @@ describe('a message about dates is answered in its own language', () => {
   })
 })
 
+describe('talk and commands that one language alone has are answered in it', () => {
+  test.each([
+    ['ayuda', 'es'],
+    ['¿Qué puedes hacer?', 'es'],
+    ['cambiar idioma a español', 'es'],
+    ['aide', 'fr'],
+    ['Paramètres', 'fr'],
+    ['ajuda', 'pt'],
+    ['mudar o fuso horário', 'pt'],
+    ['what can you do?', 'en'],
+    ['change my time zone to Nairobi', 'en'],
+  ])('%s', (text, language) => {
+    for (const otherwise of ['en', 'es', 'fr', 'pt', 'pt-BR', 'de']) {
+      expect(spoken(text, otherwise), otherwise).toBe(language)
+    }
+  })
+
+  test.each(['temas', 'ajustes', 'hola'])('but not what several have: %s', (text) => {
+    expect(spoken(text, 'en')).toBe('en')
+    expect(spoken(text, 'pt')).toBe('pt')
+  })
+})
+
 describe('a message is answered in the language of the conversation', () => {
   test.each([
     'Kenya',
@@ -41,7 +64,6 @@ describe('a message is answered in the language of the conversation', () => {
     'Kenya en 2027',
     'a plan for Portugal',
     'what is a commitment?',
-    'what can you do?',
     'qué es la transparencia',
     '',
   ])('that is not for sure of another, or not about dates: %s', (text) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { understand } from '../../src/assistant/understand.ts'
-import { brain, outcomesOf } from './fixture.ts'
+import { brain, converse, outcomesOf } from './fixture.ts'
 
 describe('one question', () => {
   test('is answered with the facet that it asks for', () => {
@@ -87,8 +87,37 @@ describe('a conversation', () => {
     ])
   })
 
+  test('takes what names nothing, or only points back, for the last answer', () => {
+    expect(outcomesOf('who are the co-chairs', 'and what does it do?')).toEqual([
+      'co-chairs/definition',
+    ])
+    expect(outcomesOf('steering committee', 'how many members?')).toEqual([
+      'steering-committee/number',
+    ])
+  })
+
+  test('prefers a neighbour of the last answer among what would be offered', () => {
+    expect(outcomesOf('how does a city apply to OGP Local', 'what are the criteria')).toEqual([
+      'local-eligibility/definition',
+    ])
+  })
+
+  test('does not give the last answer again to a strange word', () => {
+    for (const word of ['xylophone', 'ajuda']) {
+      expect(outcomesOf('what is the refresh of a four-year plan', word)).toEqual(['abstain'])
+    }
+  })
+
   test('has nothing to follow up on at its beginning', () => {
     expect(outcomesOf('and examples?')).not.toContainEqual(expect.stringContaining('/'))
+  })
+})
+
+describe('two sides of one thing', () => {
+  test('are both shown when both are asked for', () => {
+    expect(
+      outcomesOf('how many seats does the steering committee have and when do terms begin'),
+    ).toEqual(['steering-committee/number', 'steering-committee/when'])
   })
 })
 
@@ -99,6 +128,11 @@ describe('an entry that only says that no source answers', () => {
     expect(outcomesOf('what is the scale of country contributions')).toEqual([
       'abstain/gap-contribution-scale',
     ])
+  })
+
+  test('goes before an entry that never speaks of what is asked', () => {
+    expect(outcomesOf('email address of Aidan Eyakuze')).toEqual(['abstain/gap-contact-details'])
+    expect(outcomesOf('wage of the chief executive')).toEqual(['abstain/gap-pay-and-expenses'])
   })
 
   test('in a comparison', () => {
@@ -138,5 +172,23 @@ describe('talk', () => {
     expect(outcomesOf('what is transparency', 'ok, and some examples?')).toEqual([
       'transparency/examples',
     ])
+  })
+})
+
+describe('a question about one country that is no question about dates', () => {
+  const firstWords = (text: string) => {
+    const [block] = converse(text).blocks
+    return block?.kind === 'text' ? block.text : block?.kind
+  }
+
+  test('is answered as what holds in general', () => {
+    expect(firstWords('who is the point of contact of Peru')).toBe(
+      'This is what holds in general; it is not about Peru in particular:',
+    )
+  })
+
+  test('says nothing of it where the entry itself speaks of the country', () => {
+    expect(firstWords('is Georgia still in OGP')).toBe('answer')
+    expect(firstWords('does Norway pay a contribution')).toBe('answer')
   })
 })
