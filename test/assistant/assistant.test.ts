@@ -133,6 +133,21 @@ describe('the assistant', () => {
     )
   })
 
+  test('every entry can be found among the topics, in lists that every platform can show', async () => {
+    const say = createConversation('browsing')
+    const topics = await say({ kind: 'command', name: 'topics', argument: '' })
+    const found: string[] = []
+    for (const { id } of choicesOf(topics, 'related')) {
+      const chapter = await say({ kind: 'choice', id })
+      for (const block of chapter?.blocks ?? []) {
+        if (block.kind !== 'choices') continue
+        expect(block.choices.length).toBeLessThanOrEqual(24)
+        found.push(...block.choices.map((choice) => choice.label))
+      }
+    }
+    expect(found.toSorted()).toEqual(brain.base.entries.map(({ title }) => title).toSorted())
+  })
+
   test('offers topics, and help with questions to begin with', async () => {
     const say = createConversation('g')
     const topics = await say({ kind: 'command', name: 'topics', argument: '' })
