@@ -35,7 +35,7 @@ export const courierTimes: CourierTimes = {
   settleMsMax: 15_000,
 }
 
-const claimsMax = 100
+const claimsMax = 1_000
 /** Claims wait for a turn in memory: few enough that their leases outlast the wait. */
 const claimsPerTurn = 10
 /** For an adapter to answer a send that was called off, and for its settlement. */
@@ -163,7 +163,7 @@ export class Courier {
     if (room <= 0 || this.#isBusy()) return 0
     const leaseUntil = now.add({ milliseconds: times.leaseMs })
     const platforms = [adapter.platform]
-    const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: room })
+    const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: Math.min(room, Math.ceil(this.#activeMax / 2)) })
     let taken = 0
     for (const claim of claims) {
       // Our own lease has run out early because the clock jumped: the message is in hand already.
