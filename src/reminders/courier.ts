@@ -163,7 +163,13 @@ export class Courier {
     if (room <= 0 || this.#isBusy()) return 0
     const leaseUntil = now.add({ milliseconds: times.leaseMs })
     const platforms = [adapter.platform]
-    const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: Math.min(room, Math.ceil(this.#activeMax / 2)) })
+    const claims = await store.claimDue({
+      owner,
+      now,
+      leaseUntil,
+      platforms,
+      limit: Math.min(room, Math.ceil(this.#activeMax / 2)),
+    })
     let taken = 0
     for (const claim of claims) {
       // Our own lease has run out early because the clock jumped: the message is in hand already.

@@ -1,8 +1,10 @@
 // Settling: what became of claims is written down, a batch at once; only their holder's word counts.
 
+import { sql } from 'kysely'
+import { toConversationId } from '../chat/message.ts'
 import type { DeliveryState, Settlement } from '../reminders/delivery.ts'
 import type { Database, Session } from './database.ts'
-import { lockHeld, returnToPending, tidyLanes } from './lanes.ts'
+import { lockHeld, tidyLanes, undoMessages } from './lanes.ts'
 import type { DeliveryStore } from './store.ts'
 
 type Deferral = Extract<Settlement, { kind: 'deferred' }>
@@ -16,7 +18,12 @@ export function createSettlingStore(
       database.transact(async (session) => {
         const keys = settlements.map(({ messageKey }) => messageKey)
         const held = await lockHeld(session, owner, keys)
-        const accepted = settlements.filter(({ messageKey }) => held.has(messageKey))
+        const accepted = settlements.flatMap((settlement) => {
+          const conversation = held.get(settlement.messageKey)
+          // Where it is now: it may have moved since it was claimed.
+          if (conversation === undefined) return []
+          return [{ ...settlement, conversation: toConversationId(conversation) }]
+        })
         const deferrals = accepted.filter((settlement) => settlement.kind === 'deferred')
         const endings = accepted.filter((settlement) => settlement.kind !== 'deferred')
         if (deferrals.length > 0) await deferMessages(session, deferrals)
@@ -42,29 +49,37 @@ export function createSettlingStore(
 
 /** Their deliveries stay in the message; nobody holds it until the retry. */
 async function deferMessages({ db, rows }: Session, deferrals: readonly Deferral[]): Promise<void> {
-  const errors = deferrals.map(({ messageKey, error }) => ({ message_key: messageKey, error }))
-  await db
-    .updateTable('delivery')
-    .from(rows(errors, { message_key: 'text', error: 'text' }).as('deferred'))
-    .set((eb) => ({ state: 'pending', error: eb.ref('deferred.error') }))
-    .whereRef('delivery.message_key', '=', 'deferred.message_key')
-    .execute()
-  const retries = deferrals.map(({ messageKey, retryAt, maybeSent }) => ({
-    message_key: messageKey,
+  const retries = deferrals.map(({ conversation, retryAt, error, maybeSent }) => ({
+    conversation,
+    error,
     due_at: retryAt.epochMilliseconds,
     sends: maybeSent ? 1 : 0,
   }))
-  const columns = { message_key: 'text', due_at: 'bigint', sends: 'bigint' } as const
+  const columns = {
+    conversation: 'text',
+    error: 'text',
+    due_at: 'bigint',
+    sends: 'bigint',
+  } as const
+  const deferred = rows(retries, columns).as('deferred')
+  await db
+    .updateTable('delivery')
+    .from(deferred)
+    .set((eb) => ({ error: eb.ref('deferred.error') }))
+    .whereRef('delivery.conversation', '=', 'deferred.conversation')
+    .where('delivery.state', '=', sql.lit('pending'))
+    .where('delivery.under_way', '=', 1)
+    .execute()
   await db
     .updateTable('lane')
-    .from(rows(retries, columns).as('deferred'))
+    .from(deferred)
     .set((eb) => ({
       owner: null,
       due_at: eb.ref('deferred.due_at'),
       sending: 0,
       possible_sends: eb('lane.possible_sends', '+', eb.ref('deferred.sends')),
     }))
-    .whereRef('lane.message_key', '=', 'deferred.message_key')
+    .whereRef('lane.conversation', '=', 'deferred.conversation')
     .execute()
 }
 
@@ -74,22 +89,24 @@ async function endMessages(
   endings: readonly Ending[],
   now: Temporal.Instant,
 ): Promise<void> {
-  const settled = { message_key: null, settled_at: now.epochMilliseconds }
+  const settled = { under_way: 0, settled_at: now.epochMilliseconds } as const
   const leftOut = endings.flatMap((ending) => (ending.kind === 'sent' ? ending.missed : []))
   if (leftOut.length > 0) {
+    const conversations = endings.map(({ conversation }) => conversation)
     await db
       .updateTable('delivery')
       .set({ ...settled, state: 'missed' })
       .where(isOneOf('delivery.id', leftOut.map(Number)))
-      .where(
-        isOneOf(
-          'delivery.message_key',
-          endings.map(({ messageKey }) => messageKey),
-        ),
-      )
+      .where(isOneOf('delivery.conversation', conversations))
+      .where('under_way', '=', 1)
       .execute()
   }
-  const columns = { message_key: 'text', state: 'text', message_id: 'text', error: 'text' } as const
+  const columns = {
+    conversation: 'text',
+    state: 'text',
+    message_id: 'text',
+    error: 'text',
+  } as const
   await db
     .updateTable('delivery')
     .from(rows(endings.map(toEndedRow), columns).as('ended'))
@@ -99,18 +116,20 @@ async function endMessages(
       message_id: eb.ref('ended.message_id'),
       error: eb.ref('ended.error'),
     }))
-    .whereRef('delivery.message_key', '=', 'ended.message_key')
+    .whereRef('delivery.conversation', '=', 'ended.conversation')
+    .where('delivery.state', '=', sql.lit('pending'))
+    .where('delivery.under_way', '=', 1)
     .execute()
 }
 
 function toEndedRow(ending: Ending): {
-  message_key: string
+  conversation: string
   state: DeliveryState
   message_id: string | null
   error: string | null
 } {
-  const { kind, messageKey } = ending
-  const row = { message_key: messageKey, state: kind, message_id: null, error: null }
+  const { kind, conversation } = ending
+  const row = { conversation, state: kind, message_id: null, error: null }
   switch (kind) {
     case 'sent':
       return { ...row, message_id: ending.messageId }
@@ -138,24 +157,17 @@ async function release(
       due_at: eb
         .selectFrom('delivery')
         .select(({ fn }) => fn.min('delivery.due_at').as('due_at'))
-        .whereRef('delivery.message_key', '=', 'lane.message_key'),
+        .whereRef('delivery.conversation', '=', 'lane.conversation')
+        .where('delivery.state', '=', sql.lit('pending'))
+        .where('delivery.under_way', '=', 1),
     }))
     .where('owner', '=', owner)
     .where('sending', '=', 0)
     .where(isOneOf('lane.message_key', messageKeys))
-    .returning(['conversation', 'message_key', 'attempt'])
+    .returning(['conversation', 'attempt'])
     .execute()
-  const messagesOf = (lanes: typeof released) => lanes.map(({ message_key }) => message_key ?? '')
-  const begun = released.filter(({ attempt }) => attempt > 0)
   const fresh = released.filter(({ attempt }) => attempt === 0)
-  await db
-    .updateTable('delivery')
-    .set({ state: 'pending' })
-    .where(isOneOf('delivery.message_key', messagesOf(begun)))
-    .execute()
-  await returnToPending(session, messagesOf(fresh))
-  await tidyLanes(
-    session,
-    released.map(({ conversation }) => conversation),
-  )
+  const conversations = fresh.map(({ conversation }) => conversation)
+  await undoMessages(session, conversations)
+  await tidyLanes(session, conversations)
 }
