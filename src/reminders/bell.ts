@@ -24,15 +24,21 @@ export type Bell = {
 }
 
 export function createBell(sleep: Sleep): Bell {
-  let rung = new AbortController()
+  let isRung = false
+  let waiting: AbortController | null = null
   return {
     ring() {
+      isRung = true
       // With a reason: the error that is otherwise made for it costs more than all else here.
-      rung.abort('rung')
+      waiting?.abort('rung')
     },
     async wait(ms) {
-      await sleep(ms, rung.signal)
-      if (rung.signal.aborted) rung = new AbortController()
+      if (!isRung) {
+        waiting = new AbortController()
+        await sleep(ms, waiting.signal)
+        waiting = null
+      }
+      isRung = false
     },
   }
 }
