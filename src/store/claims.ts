@@ -7,10 +7,8 @@ import { toConversationId } from '../chat/message.ts'
 import type { Claim } from '../reminders/delivery.ts'
 import type { Database, Session } from './database.ts'
 import { deliveryColumns, toDelivery, type DeliveryRow } from './delivery-row.ts'
-import { lockHeld, type Lane } from './lanes.ts'
+import { lockHeld, readMessages, type HeldLane, type Lane } from './lanes.ts'
 import type { ClaimOptions, DeliveryStore } from './store.ts'
-
-type KeyedLane = Lane & { readonly message_key: string }
 
 export function createClaimStore(
   database: Database,
@@ -18,10 +16,7 @@ export function createClaimStore(
   return {
     claimDue: (options) => database.transact((session) => claimDue(session, options)),
     startSending: (owner, messageKeys, now, until) =>
-      database.transact(async (session) => {
-        await lockHeld(session, owner, messageKeys)
-        return await extendLeases(session, owner, messageKeys, now, until)
-      }),
+      database.transact((session) => startSending(session, owner, messageKeys, now, until)),
     async nextDueAt(platforms) {
       const rows = await database.run(({ db, isOneOf }) =>
         db
@@ -45,7 +40,8 @@ async function claimDue(session: Session, options: ClaimOptions): Promise<readon
   const begun = lanes.filter(({ message_key: message }) => message !== null)
   const rows = [
     ...(fresh.length === 0 ? [] : await beginMessages(session, fresh, options.now)),
-    ...(begun.length === 0 ? [] : await readMessages(session, begun)),
+    // With nothing added: the message may be known to the platform already.
+    ...(begun.length === 0 ? [] : await readMessages(session, toConversations(begun))),
   ]
   const keyed = lanes.map((lane) => ({ ...lane, message_key: lane.message_key ?? randomUUID() }))
   await leaseLanes(session, keyed, options)
@@ -56,7 +52,7 @@ async function claimDue(session: Session, options: ClaimOptions): Promise<readon
   return keyed.map((lane) => toClaim(lane, deliveries.get(lane.conversation) ?? []))
 }
 
-function toClaim(lane: KeyedLane, rows: readonly DeliveryRow[]): Claim {
+function toClaim(lane: HeldLane, rows: readonly DeliveryRow[]): Claim {
   const [first, ...others] = rows.map(toDelivery)
   if (first === undefined) throw new Error('A lane that is due has something to send')
   return {
@@ -106,23 +102,9 @@ async function beginMessages(
     .execute()
 }
 
-/** As they were, with nothing added: the message may be known to the platform already. */
-async function readMessages(
-  { db, isOneOf }: Session,
-  lanes: readonly Lane[],
-): Promise<DeliveryRow[]> {
-  return await db
-    .selectFrom('delivery')
-    .select(deliveryColumns)
-    .where(isOneOf('delivery.conversation', toConversations(lanes)))
-    .where('state', '=', sql.lit('pending'))
-    .where('under_way', '=', 1)
-    .execute()
-}
-
 async function leaseLanes(
   { db, rows }: Session,
-  lanes: readonly KeyedLane[],
+  lanes: readonly HeldLane[],
   { owner, leaseUntil }: ClaimOptions,
 ): Promise<void> {
   await db
@@ -140,30 +122,29 @@ async function leaseLanes(
     .execute()
 }
 
-/** The messages that the owner still holds; their leases end at `until` or later. */
-async function extendLeases(
-  { db, isOneOf }: Session,
+async function startSending(
+  session: Session,
   owner: string,
   messageKeys: readonly string[],
   now: Temporal.Instant,
   until: Temporal.Instant,
 ): Promise<ReadonlySet<string>> {
+  const held = await lockHeld(session, owner, messageKeys)
+  const leased = held.filter(({ due_at }) => due_at > now.epochMilliseconds)
   const end = until.epochMilliseconds
-  const extended = await db
+  const { db, isOneOf } = session
+  await db
     .updateTable('lane')
     .set((eb) => ({
       sending: 1,
       due_at: sql<number>`case when ${eb.ref('due_at')} < ${end} then ${end} else ${eb.ref('due_at')} end`,
     }))
-    .where('owner', '=', owner)
-    .where('due_at', '>', now.epochMilliseconds)
-    .where(isOneOf('lane.message_key', messageKeys))
-    .returning('message_key')
+    .where(isOneOf('lane.conversation', toConversations(leased)))
     .execute()
-  return new Set(extended.flatMap(({ message_key: message }) => message ?? []))
+  return new Set(leased.map(({ message_key: message }) => message))
 }
 
 const keyColumns = { conversation: 'text', message_key: 'text' } as const
-const toKeys = (lanes: readonly KeyedLane[]) =>
+const toKeys = (lanes: readonly HeldLane[]) =>
   lanes.map(({ conversation, message_key }) => ({ conversation, message_key }))
 const toConversations = (lanes: readonly Lane[]) => lanes.map(({ conversation }) => conversation)

@@ -3,9 +3,12 @@
 
 import { sql, type Selectable } from 'kysely'
 import type { Session } from './database.ts'
+import { deliveryColumns, type DeliveryRow } from './delivery-row.ts'
 import type { LaneTable } from './tables.ts'
 
 export type Lane = Selectable<LaneTable>
+/** A message is under way. */
+export type HeldLane = Lane & { readonly message_key: string }
 export type NewLane = Pick<Lane, 'conversation' | 'platform' | 'due_at'>
 
 /** Locks these conversations' lanes where they have one. */
@@ -22,25 +25,24 @@ export async function lockLanes(
     .execute()
 }
 
-/** Locks the lanes of the messages that are the owner's; gives their conversations by message key. */
+/** Locks the lanes of the messages that are the owner's. */
 export async function lockHeld(
   { db, isOneOf, name }: Session,
   owner: string,
   messageKeys: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<readonly HeldLane[]> {
   const lanes = await db
     .selectFrom('lane')
-    .select(['message_key', 'conversation'])
+    .selectAll()
     .where('owner', '=', owner)
     .where(isOneOf('lane.message_key', messageKeys))
     .orderBy('conversation')
     .$if(name === 'postgresql', (query) => query.forUpdate())
     .execute()
-  return new Map(
-    lanes.flatMap(({ message_key: message, conversation }) =>
-      message === null ? [] : [[message, conversation] as const],
-    ),
-  )
+  return lanes.flatMap((lane) => {
+    const { message_key: messageKey } = lane
+    return messageKey === null ? [] : [{ ...lane, message_key: messageKey }]
+  })
 }
 
 /** Locks these conversations' lanes, and makes those that are missing: they are to be tidied. */
@@ -154,6 +156,20 @@ export async function withdrawDeliveries(
     undone.map(({ conversation }) => conversation),
   )
   await tidyLanes(session, conversations)
+}
+
+/** What travels in these conversations' messages. */
+export async function readMessages(
+  { db, isOneOf }: Session,
+  conversations: readonly string[],
+): Promise<DeliveryRow[]> {
+  return await db
+    .selectFrom('delivery')
+    .select(deliveryColumns)
+    .where(isOneOf('delivery.conversation', conversations))
+    .where('state', '=', sql.lit('pending'))
+    .where('under_way', '=', 1)
+    .execute()
 }
 
 /** What travels in these conversations' messages is as if it had not been claimed. */

@@ -1,14 +1,14 @@
 // Settling: what became of claims is written down, a batch at once; only their holder's word counts.
 
-import { sql } from 'kysely'
-import { toConversationId } from '../chat/message.ts'
-import type { DeliveryState, Settlement } from '../reminders/delivery.ts'
-import type { Database, Session } from './database.ts'
-import { lockHeld, tidyLanes, undoMessages } from './lanes.ts'
+import { sql, type Selectable } from 'kysely'
+import type { Settlement } from '../reminders/delivery.ts'
+import type { ColumnTypes, Database, Session } from './database.ts'
+import { lockHeld, readMessages, tidyLanes, undoMessages } from './lanes.ts'
 import type { DeliveryStore } from './store.ts'
+import type { DeliveryTable } from './tables.ts'
 
-type Deferral = Extract<Settlement, { kind: 'deferred' }>
-type Ending = Exclude<Settlement, Deferral>
+/** With where its message is now: it may have moved since it was claimed. */
+type Accepted = { readonly settlement: Settlement; readonly conversation: string }
 
 export function createSettlingStore(
   database: Database,
@@ -18,18 +18,19 @@ export function createSettlingStore(
       database.transact(async (session) => {
         const keys = settlements.map(({ messageKey }) => messageKey)
         const held = await lockHeld(session, owner, keys)
-        const accepted = settlements.flatMap((settlement) => {
-          const conversation = held.get(settlement.messageKey)
-          // Where it is now: it may have moved since it was claimed.
-          if (conversation === undefined) return []
-          return [{ ...settlement, conversation: toConversationId(conversation) }]
+        const byKey = new Map(settlements.map((settlement) => [settlement.messageKey, settlement]))
+        const accepted = held.flatMap(({ message_key: key, conversation }) => {
+          const settlement = byKey.get(key)
+          return settlement === undefined ? [] : [{ settlement, conversation }]
         })
-        const deferrals = accepted.filter((settlement) => settlement.kind === 'deferred')
-        const endings = accepted.filter((settlement) => settlement.kind !== 'deferred')
-        if (deferrals.length > 0) await deferMessages(session, deferrals)
-        if (endings.length > 0) await endMessages(session, endings, now)
-        await tidyLanes(session, [...held.values()])
-        return new Set(held.keys())
+        if (accepted.length === 0) return new Set()
+        await settleDeliveries(session, accepted, now)
+        await deferLanes(session, accepted)
+        await tidyLanes(
+          session,
+          accepted.map(({ conversation }) => conversation),
+        )
+        return new Set(accepted.map(({ settlement }) => settlement.messageKey))
       }),
     async release(owner, messageKeys) {
       await database.transact((session) => release(session, owner, messageKeys))
@@ -47,32 +48,77 @@ export function createSettlingStore(
   }
 }
 
-/** Their deliveries stay in the message; nobody holds it until the retry. */
-async function deferMessages({ db, rows }: Session, deferrals: readonly Deferral[]): Promise<void> {
-  const retries = deferrals.map(({ conversation, retryAt, error, maybeSent }) => ({
-    conversation,
-    error,
-    due_at: retryAt.epochMilliseconds,
-    sends: maybeSent ? 1 : 0,
-  }))
-  const columns = {
-    conversation: 'text',
-    error: 'text',
-    due_at: 'bigint',
-    sends: 'bigint',
-  } as const
-  const deferred = rows(retries, columns).as('deferred')
+/** By their ids, which are read first: PostgreSQL's statistics know nothing of what is under way at the moment. */
+async function settleDeliveries(
+  session: Session,
+  accepted: readonly Accepted[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const { db, rows } = session
+  const byConversation = new Map(
+    accepted.map(({ settlement, conversation }) => [conversation, settlement]),
+  )
+  const deliveries = await readMessages(session, [...byConversation.keys()])
+  const settled = deliveries.flatMap(({ id, conversation }) => {
+    const settlement = byConversation.get(conversation)
+    return settlement === undefined ? [] : [toSettledRow(id, settlement, now)]
+  })
   await db
     .updateTable('delivery')
-    .from(deferred)
-    .set((eb) => ({ error: eb.ref('deferred.error') }))
-    .whereRef('delivery.conversation', '=', 'deferred.conversation')
-    .where('delivery.state', '=', sql.lit('pending'))
-    .where('delivery.under_way', '=', 1)
+    .from(rows(settled, settledColumns).as('settled'))
+    .set((eb) => ({
+      state: eb.ref('settled.state'),
+      under_way: eb.ref('settled.under_way'),
+      message_id: eb.ref('settled.message_id'),
+      error: eb.ref('settled.error'),
+      settled_at: eb.ref('settled.settled_at'),
+    }))
+    .whereRef('delivery.id', '=', 'settled.id')
     .execute()
+}
+
+type SettledRow = Pick<Selectable<DeliveryTable>, keyof typeof settledColumns>
+
+const settledColumns = {
+  id: 'bigint',
+  state: 'text',
+  under_way: 'bigint',
+  message_id: 'text',
+  error: 'text',
+  settled_at: 'bigint',
+} as const satisfies ColumnTypes<Partial<DeliveryTable>>
+
+function toSettledRow(id: number, settlement: Settlement, now: Temporal.Instant): SettledRow {
+  const { kind } = settlement
+  const settledAt = now.epochMilliseconds
+  const row = { id, under_way: 0, message_id: null, error: null, settled_at: settledAt } as const
+  switch (kind) {
+    case 'sent':
+      if (settlement.missed.includes(id.toString())) return { ...row, state: 'missed' }
+      return { ...row, state: kind, message_id: settlement.messageId }
+    case 'refused':
+      return { ...row, state: kind, error: settlement.reason }
+    case 'missed':
+    case 'uncertain':
+      return { ...row, state: kind, error: settlement.error }
+    case 'deferred':
+      // It stays in the message.
+      return { ...row, state: 'pending', under_way: 1, error: settlement.error, settled_at: null }
+  }
+}
+
+/** Nobody holds what is deferred until the retry. */
+async function deferLanes({ db, rows }: Session, accepted: readonly Accepted[]): Promise<void> {
+  const retries = accepted.flatMap(({ settlement, conversation }) => {
+    if (settlement.kind !== 'deferred') return []
+    const { retryAt, maybeSent } = settlement
+    return [{ conversation, due_at: retryAt.epochMilliseconds, sends: maybeSent ? 1 : 0 }]
+  })
+  if (retries.length === 0) return
+  const columns = { conversation: 'text', due_at: 'bigint', sends: 'bigint' } as const
   await db
     .updateTable('lane')
-    .from(deferred)
+    .from(rows(retries, columns).as('deferred'))
     .set((eb) => ({
       owner: null,
       due_at: eb.ref('deferred.due_at'),
@@ -83,64 +129,6 @@ async function deferMessages({ db, rows }: Session, deferrals: readonly Deferral
     .execute()
 }
 
-/** Their deliveries leave the message; the lane, found empty, is tidied. */
-async function endMessages(
-  { db, rows, isOneOf }: Session,
-  endings: readonly Ending[],
-  now: Temporal.Instant,
-): Promise<void> {
-  const settled = { under_way: 0, settled_at: now.epochMilliseconds } as const
-  const leftOut = endings.flatMap((ending) => (ending.kind === 'sent' ? ending.missed : []))
-  if (leftOut.length > 0) {
-    const conversations = endings.map(({ conversation }) => conversation)
-    await db
-      .updateTable('delivery')
-      .set({ ...settled, state: 'missed' })
-      .where(isOneOf('delivery.id', leftOut.map(Number)))
-      .where(isOneOf('delivery.conversation', conversations))
-      .where('under_way', '=', 1)
-      .execute()
-  }
-  const columns = {
-    conversation: 'text',
-    state: 'text',
-    message_id: 'text',
-    error: 'text',
-  } as const
-  await db
-    .updateTable('delivery')
-    .from(rows(endings.map(toEndedRow), columns).as('ended'))
-    .set((eb) => ({
-      ...settled,
-      state: eb.ref('ended.state'),
-      message_id: eb.ref('ended.message_id'),
-      error: eb.ref('ended.error'),
-    }))
-    .whereRef('delivery.conversation', '=', 'ended.conversation')
-    .where('delivery.state', '=', sql.lit('pending'))
-    .where('delivery.under_way', '=', 1)
-    .execute()
-}
-
-function toEndedRow(ending: Ending): {
-  conversation: string
-  state: DeliveryState
-  message_id: string | null
-  error: string | null
-} {
-  const { kind, conversation } = ending
-  const row = { conversation, state: kind, message_id: null, error: null }
-  switch (kind) {
-    case 'sent':
-      return { ...row, message_id: ending.messageId }
-    case 'refused':
-      return { ...row, error: ending.reason }
-    case 'missed':
-    case 'uncertain':
-      return { ...row, error: ending.error }
-  }
-}
-
 /** As if they had not been claimed; what has begun to be sent is not given back. */
 async function release(
   session: Session,
@@ -148,8 +136,10 @@ async function release(
   messageKeys: readonly string[],
 ): Promise<void> {
   const { db, isOneOf } = session
-  await lockHeld(session, owner, messageKeys)
-  const released = await db
+  const held = await lockHeld(session, owner, messageKeys)
+  const released = held.filter(({ sending }) => sending === 0)
+  const toConversations = (lanes: typeof released) => lanes.map(({ conversation }) => conversation)
+  await db
     .updateTable('lane')
     .set((eb) => ({
       owner: null,
@@ -161,13 +151,9 @@ async function release(
         .where('delivery.state', '=', sql.lit('pending'))
         .where('delivery.under_way', '=', 1),
     }))
-    .where('owner', '=', owner)
-    .where('sending', '=', 0)
-    .where(isOneOf('lane.message_key', messageKeys))
-    .returning(['conversation', 'attempt'])
+    .where(isOneOf('lane.conversation', toConversations(released)))
     .execute()
-  const fresh = released.filter(({ attempt }) => attempt === 0)
-  const conversations = fresh.map(({ conversation }) => conversation)
-  await undoMessages(session, conversations)
-  await tidyLanes(session, conversations)
+  const fresh = toConversations(released.filter(({ attempt }) => attempt === 1))
+  await undoMessages(session, fresh)
+  await tidyLanes(session, fresh)
 }
