@@ -7,8 +7,10 @@ import { toConversationId } from '../chat/message.ts'
 import type { Claim } from '../reminders/delivery.ts'
 import type { Database, Session } from './database.ts'
 import { deliveryColumns, toDelivery, type DeliveryRow } from './delivery-row.ts'
-import { lockHeld, readMessages, type HeldLane, type Lane } from './lanes.ts'
+import { lockHeld, readMessages, type Lane } from './lanes.ts'
 import type { ClaimOptions, DeliveryStore } from './store.ts'
+
+type KeyedLane = Lane & { readonly message_key: string }
 
 export function createClaimStore(
   database: Database,
@@ -52,7 +54,7 @@ async function claimDue(session: Session, options: ClaimOptions): Promise<readon
   return keyed.map((lane) => toClaim(lane, deliveries.get(lane.conversation) ?? []))
 }
 
-function toClaim(lane: HeldLane, rows: readonly DeliveryRow[]): Claim {
+function toClaim(lane: KeyedLane, rows: readonly DeliveryRow[]): Claim {
   const [first, ...others] = rows.map(toDelivery)
   if (first === undefined) throw new Error('A lane that is due has something to send')
   return {
@@ -104,7 +106,7 @@ async function beginMessages(
 
 async function leaseLanes(
   { db, rows }: Session,
-  lanes: readonly HeldLane[],
+  lanes: readonly KeyedLane[],
   { owner, leaseUntil }: ClaimOptions,
 ): Promise<void> {
   await db
@@ -145,6 +147,7 @@ async function startSending(
 }
 
 const keyColumns = { conversation: 'text', message_key: 'text' } as const
-const toKeys = (lanes: readonly HeldLane[]) =>
+const toKeys = (lanes: readonly KeyedLane[]) =>
   lanes.map(({ conversation, message_key }) => ({ conversation, message_key }))
-const toConversations = (lanes: readonly Lane[]) => lanes.map(({ conversation }) => conversation)
+const toConversations = (lanes: readonly Pick<Lane, 'conversation'>[]) =>
+  lanes.map(({ conversation }) => conversation)

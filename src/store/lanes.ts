@@ -8,7 +8,9 @@ import type { LaneTable } from './tables.ts'
 
 export type Lane = Selectable<LaneTable>
 /** A message is under way. */
-export type HeldLane = Lane & { readonly message_key: string }
+export type HeldLane = Pick<Lane, 'conversation' | 'due_at' | 'attempt' | 'sending'> & {
+  readonly message_key: string
+}
 export type NewLane = Pick<Lane, 'conversation' | 'platform' | 'due_at'>
 
 /** Locks these conversations' lanes where they have one. */
@@ -33,7 +35,7 @@ export async function lockHeld(
 ): Promise<readonly HeldLane[]> {
   const lanes = await db
     .selectFrom('lane')
-    .selectAll()
+    .select(['conversation', 'message_key', 'due_at', 'attempt', 'sending'])
     .where('owner', '=', owner)
     .where(isOneOf('lane.message_key', messageKeys))
     .orderBy('conversation')
