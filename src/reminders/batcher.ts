@@ -16,7 +16,7 @@ export function createBatcher<Item, Result>(
     const items: Item[] = []
     const done = last.then(async () => {
       // A store that answers without waiting would leave no turn of the event loop to gather in, nor one for anything else.
-      await setImmediate()
+      if (items.length < itemsMax) await setImmediate()
       if (gathering?.items === items) gathering = undefined
       return await run(items)
     })

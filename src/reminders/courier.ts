@@ -12,6 +12,7 @@ import { createBatcher, type Batcher } from './batcher.ts'
 import { createBell, type Bell, type Sleep } from './bell.ts'
 import { createBreaker } from './breaker.ts'
 import type { Compose, ComposeRetired } from './compose.ts'
+import type { CourierTimes } from './courier-times.ts'
 import type { Claim, Settlement } from './delivery.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { PlatformPolicy } from './platform-policy.ts'
@@ -20,20 +21,6 @@ import { dropOverdue, prepareClaim, type Prepared, type PrepareOptions } from '.
 import { retireConversation } from './retire.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
-
-export type CourierTimes = {
-  /** Well above the longest send, so that nobody takes over what is still on its way. */
-  readonly leaseMs: number
-  readonly sendMsMax: number
-  /** Left of a lease after the longest send: to write down what became of it. */
-  readonly settleMsMax: number
-}
-
-export const courierTimes: CourierTimes = {
-  leaseMs: 120_000,
-  sendMsMax: 20_000,
-  settleMsMax: 15_000,
-}
 
 /** In hand. A transaction costs as much as a hundred of them. */
 const claimsMax = 1_000
@@ -85,6 +72,8 @@ export class Courier {
     this.#prepareOptions = { ...options, pacer: this.#pacer }
     this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
     this.#sendMsLongest = times.sendMsMax + times.settleMsMax
+    // Where one is sent at a time, none waits for others: on Telegram, what is sent and not settled may double.
+    const batchMax = Math.min(claimsMax, policy.inFlightMax)
     const patiently = <Result>(work: () => Promise<Result>) =>
       persist(work, times.settleMsMax, sleep)
     this.#start = createBatcher(
@@ -98,13 +87,13 @@ export class Courier {
             now.add({ milliseconds: this.#sendMsLongest }),
           )
         }),
-      claimsMax,
+      batchMax,
     )
     this.#settle = createBatcher(
       (settlements) => patiently(() => store.settle(owner, settlements, clock.now())),
-      claimsMax,
+      batchMax,
     )
-    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), claimsMax)
+    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), batchMax)
   }
 
   /** Until it is stopped. Rejects on a mistake of ours. */
@@ -173,12 +162,11 @@ export class Courier {
     const room = Math.min(this.#activeMax, this.#breaker.room(now)) - this.#active.size
     if (room <= 0 || this.#isBusy()) return 0
     const leaseUntil = now.add({ milliseconds: times.leaseMs })
-    const platforms = [adapter.platform]
     const claims = await store.claimDue({
       owner,
       now,
       leaseUntil,
-      platforms,
+      platforms: [adapter.platform],
       limit: Math.min(room, Math.ceil(this.#activeMax / 2)),
     })
     let taken = 0
@@ -239,8 +227,7 @@ export class Courier {
   }
 
   #mustGiveBack(leaseUntil: Temporal.Instant, now: Temporal.Instant): boolean {
-    const leftMs = leaseUntil.epochMilliseconds - now.epochMilliseconds
-    const isShort = leftMs < this.#sendMsLongest
+    const isShort = leaseUntil.epochMilliseconds - now.epochMilliseconds < this.#sendMsLongest
     return isShort || this.#stopping.signal.aborted || this.#breaker.pauseLeft(now) > 0
   }
 
