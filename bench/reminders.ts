@@ -78,7 +78,11 @@ async function measureLarge(place: Place, options: Options, results: Results): P
   const isSqlite = engine === 'sqlite'
   const count = isSqlite ? options.subscriptions : options.postgresSubscriptions
   const program = programOf(engine)
-  if (program === 'assistant') await seedSubscriptions(address, count)
+  if (program === 'assistant') {
+    await seedSubscriptions(address, count)
+    // They have come over months.
+    await settleStatistics(address)
+  }
   const planning = await report(place, `${count.toLocaleString('en')} planned`, {
     job: { program, work: 'plan', address, count, rounds: 2, answers: 'together' },
     processes: 1,

@@ -1,5 +1,7 @@
 // Joins what several senders ask of the store at the same time into one transaction: while one runs, the next gathers.
 
+import { setImmediate } from 'node:timers/promises'
+
 export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 /** Each item gets the whole batch's result. */
@@ -12,9 +14,11 @@ export function createBatcher<Item, Result>(
   let last: Promise<unknown> = Promise.resolve()
   const open = (): Batch => {
     const items: Item[] = []
-    const done = last.then(() => {
+    const done = last.then(async () => {
+      // A store that answers without waiting would leave no turn of the event loop to gather in, nor one for anything else.
+      if (items.length < itemsMax) await setImmediate()
       if (gathering?.items === items) gathering = undefined
-      return run(items)
+      return await run(items)
     })
     // The next batch goes out whatever became of this one; whoever asked for this one hears of it.
     last = done.catch(() => undefined)

@@ -12,30 +12,18 @@ import { createBatcher, type Batcher } from './batcher.ts'
 import { createBell, type Bell, type Sleep } from './bell.ts'
 import { createBreaker } from './breaker.ts'
 import type { Compose, ComposeRetired } from './compose.ts'
+import type { CourierTimes } from './courier-times.ts'
 import type { Claim, Settlement } from './delivery.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { PlatformPolicy } from './platform-policy.ts'
 import { persist } from './persist.ts'
-import { dropOverdue, prepareClaim, type Prepared } from './prepare.ts'
+import { dropOverdue, prepareClaim, type Prepared, type PrepareOptions } from './prepare.ts'
 import { retireConversation } from './retire.ts'
 import { sendWithin } from './send.ts'
 import { judgeReceipt } from './verdict.ts'
 
-export type CourierTimes = {
-  /** Well above the longest send, so that nobody takes over what is still on its way. */
-  readonly leaseMs: number
-  readonly sendMsMax: number
-  /** Left of a lease after the longest send: to write down what became of it. */
-  readonly settleMsMax: number
-}
-
-export const courierTimes: CourierTimes = {
-  leaseMs: 120_000,
-  sendMsMax: 20_000,
-  settleMsMax: 15_000,
-}
-
-const claimsMax = 100
+/** In hand. A transaction costs as much as a hundred of them. */
+const claimsMax = 1_000
 /** Claims wait for a turn in memory: few enough that their leases outlast the wait. */
 const claimsPerTurn = 10
 /** For an adapter to answer a send that was called off, and for its settlement. */
@@ -65,7 +53,10 @@ export class Courier {
   readonly #pacer: Pacer
   readonly #breaker = createBreaker()
   readonly #active = new Map<ConversationId, Promise<void>>()
+  readonly #prepareOptions: PrepareOptions
   readonly #activeMax: number
+  /** The settlement included. */
+  readonly #sendMsLongest: number
   readonly #start: Batcher<string, ReadonlySet<string>>
   readonly #settle: Batcher<Settlement, ReadonlySet<string>>
   readonly #release: Batcher<string, void>
@@ -78,22 +69,31 @@ export class Courier {
     this.#options = options
     this.#bell = createBell(sleep)
     this.#pacer = createPacer(policy, sleep)
+    this.#prepareOptions = { ...options, pacer: this.#pacer }
     this.#activeMax = Math.min(claimsMax, policy.inFlightMax * claimsPerTurn)
+    this.#sendMsLongest = times.sendMsMax + times.settleMsMax
+    // Where one is sent at a time, none waits for others: on Telegram, what is sent and not settled may double.
+    const batchMax = Math.min(claimsMax, policy.inFlightMax)
     const patiently = <Result>(work: () => Promise<Result>) =>
       persist(work, times.settleMsMax, sleep)
     this.#start = createBatcher(
       (keys) =>
         patiently(() => {
           const now = clock.now()
-          return store.startSending(owner, keys, now, this.#latestEnd(now))
+          return store.startSending(
+            owner,
+            keys,
+            now,
+            now.add({ milliseconds: this.#sendMsLongest }),
+          )
         }),
-      claimsMax,
+      batchMax,
     )
     this.#settle = createBatcher(
       (settlements) => patiently(() => store.settle(owner, settlements, clock.now())),
-      claimsMax,
+      batchMax,
     )
-    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), claimsMax)
+    this.#release = createBatcher((keys) => patiently(() => store.release(owner, keys)), batchMax)
   }
 
   /** Until it is stopped. Rejects on a mistake of ours. */
@@ -149,7 +149,7 @@ export class Courier {
     return waitMs > 0 ? Math.min(waitMs, idleMsMax) : unclaimableMs
   }
 
-  /** Claims come by the batch: the next when half of the last is done. */
+  /** Claims come by the batch, half of what may be in hand: while one is sent and settled, the next is claimed. */
   #isBusy(): boolean {
     return this.#active.size > this.#activeMax / 2
   }
@@ -162,8 +162,13 @@ export class Courier {
     const room = Math.min(this.#activeMax, this.#breaker.room(now)) - this.#active.size
     if (room <= 0 || this.#isBusy()) return 0
     const leaseUntil = now.add({ milliseconds: times.leaseMs })
-    const platforms = [adapter.platform]
-    const claims = await store.claimDue({ owner, now, leaseUntil, platforms, limit: room })
+    const claims = await store.claimDue({
+      owner,
+      now,
+      leaseUntil,
+      platforms: [adapter.platform],
+      limit: Math.min(room, Math.ceil(this.#activeMax / 2)),
+    })
     let taken = 0
     for (const claim of claims) {
       // Our own lease has run out early because the clock jumped: the message is in hand already.
@@ -198,11 +203,12 @@ export class Courier {
     await this.#pacer.takeTurn()
     try {
       await this.#pacer.keepPace(this.#stopping.signal)
-      if (this.#mustGiveBack(leaseUntil)) {
+      const now = this.#options.clock.now()
+      if (this.#mustGiveBack(leaseUntil, now)) {
         await this.#release(claim.messageKey)
         return
       }
-      const prepared = await this.#prepare(claim)
+      const prepared = await this.#prepare(claim, now)
       if (prepared.kind === 'settle') await this.#finish(prepared.settlement)
       else await this.#deliver(prepared.claim, prepared.reply, prepared.missed)
     } finally {
@@ -210,9 +216,9 @@ export class Courier {
     }
   }
 
-  async #prepare(claim: Claim): Promise<Prepared> {
+  async #prepare(claim: Claim, now: Temporal.Instant): Promise<Prepared> {
     try {
-      return await prepareClaim(claim, { ...this.#options, pacer: this.#pacer })
+      return await prepareClaim(claim, now, this.#prepareOptions)
     } catch (error) {
       // Nothing has been sent: another may have it as soon as the database is back.
       if (error instanceof StoreUnavailableError) await this.#release(claim.messageKey)
@@ -220,16 +226,9 @@ export class Courier {
     }
   }
 
-  #mustGiveBack(leaseUntil: Temporal.Instant): boolean {
-    const now = this.#options.clock.now()
-    const isShort = Temporal.Instant.compare(this.#latestEnd(now), leaseUntil) > 0
+  #mustGiveBack(leaseUntil: Temporal.Instant, now: Temporal.Instant): boolean {
+    const isShort = leaseUntil.epochMilliseconds - now.epochMilliseconds < this.#sendMsLongest
     return isShort || this.#stopping.signal.aborted || this.#breaker.pauseLeft(now) > 0
-  }
-
-  /** Of a send that begins now, its settlement included. */
-  #latestEnd(now: Temporal.Instant): Temporal.Instant {
-    const { sendMsMax, settleMsMax } = this.#options.times
-    return now.add({ milliseconds: sendMsMax + settleMsMax })
   }
 
   async #deliver(claim: Claim, reply: Reply, missed: readonly string[]): Promise<void> {

@@ -25,17 +25,10 @@ export type PlannedDelivery = {
   readonly notAfter: Temporal.Instant
 }
 
-/**
- * `pending` -> `claimed` -> `sending` -> one of the others; `sending` is written before the request leaves, so that
- * after a crash it tells what may have been sent from what was merely taken.
- */
-export type DeliveryState =
-  'pending' | 'claimed' | 'sending' | 'sent' | 'refused' | 'missed' | 'uncertain'
+/** `pending` until it is settled as one of the others. How far its message has got is the message's: see Claim. */
+export type DeliveryState = 'pending' | 'sent' | 'refused' | 'missed' | 'uncertain'
 
-export type Delivery = PlannedDelivery & {
-  readonly id: string
-  readonly state: DeliveryState
-}
+export type Delivery = PlannedDelivery & { readonly id: string }
 
 /** All that is due for one conversation, taken at once so that it becomes one message. */
 export type Claim = {
@@ -46,8 +39,9 @@ export type Claim = {
   /** Counted from 1. */
   readonly attempt: number
   /**
-   * How many earlier attempts may have been sent: they got as far as `sending` and never settled, or were deferred as
-   * `maybeSent`. What has been begun keeps its deliveries: nothing is added to a message that may have been sent.
+   * How many earlier attempts may have been sent: they began to be sent, which is written down before the request leaves,
+   * and never settled, or were deferred as `maybeSent`. What has been begun keeps its deliveries: nothing is added to a
+   * message that may have been sent.
    */
   readonly possibleSends: number
   readonly deliveries: readonly [Delivery, ...Delivery[]]

@@ -1,15 +1,18 @@
 // What is late: marked as such, and sent in the daytime of those who get it. Knows no words.
 
 import type { SubscriptionStore } from '../store/store.ts'
-import type { Claim } from './delivery.ts'
+import type { Claim, Delivery } from './delivery.ts'
 import { isUrgent, nextDecentInstant } from './send-time.ts'
 import { endOf } from './verdict.ts'
 
 /** Queues and short troubles are nobody's business. */
-const lateAfter = Temporal.Duration.from({ hours: 1 })
+const lateAfterMs = 3_600_000
+
+const isOverdue = ({ dueAt }: Delivery, now: Temporal.Instant): boolean =>
+  now.epochMilliseconds - dueAt.epochMilliseconds > lateAfterMs
 
 export const isLate = ({ deliveries }: Claim, now: Temporal.Instant): boolean =>
-  deliveries.some(({ dueAt }) => Temporal.Instant.compare(dueAt.add(lateAfter), now) < 0)
+  deliveries.some((delivery) => isOverdue(delivery, now))
 
 /** When a message of which all is late may be sent, or null for now: also when it could else not be sent any more. */
 export async function decentMoment(
@@ -17,9 +20,7 @@ export async function decentMoment(
   now: Temporal.Instant,
   store: Pick<SubscriptionStore, 'readSubscription'>,
 ): Promise<Temporal.Instant | null> {
-  const isOnTime = deliveries.some(
-    ({ dueAt }) => Temporal.Instant.compare(dueAt.add(lateAfter), now) >= 0,
-  )
+  const isOnTime = deliveries.some((delivery) => !isOverdue(delivery, now))
   if (isOnTime) return null
   const subscription = await store.readSubscription(deliveries[0].subscription)
   if (subscription === null) return null

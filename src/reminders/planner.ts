@@ -23,6 +23,7 @@ import type { Subscription } from './subscription.ts'
 export const horizonDefault = Temporal.Duration.from({ hours: 72 })
 /** A day's reminder may be sent earlier by a weekend, later by the window, on either side of the date line. */
 const slackDays = 3
+const dayMs = 86_400_000
 const quietDaysInWindowMax = 2
 
 /** A milestone that reminders are sent for: its day is certain. */
@@ -111,6 +112,8 @@ export function planMoveDeliveries(
   done: ReadonlySet<string>,
   now: Temporal.Instant,
 ): PlannedDelivery[] {
+  // Nearly always, and for every subscription.
+  if (moves.length === 0) return []
   const today = now.toZonedDateTimeISO(subscription.zone).toPlainDate()
   return moves
     .filter(({ milestone }) => isChosen(subscription, milestone) && !done.has(milestone.key))
@@ -145,13 +148,14 @@ type Range = {
 }
 
 function findRange({ now, horizon = horizonDefault }: PlanRequest): Range {
-  const today = toEpochDay(now.toZonedDateTimeISO('UTC').toPlainDate())
   const nowMs = now.epochMilliseconds
+  const horizonMs = horizon.total('milliseconds')
+  const today = Math.floor(nowMs / dayMs)
   return {
     fromDay: today - catchUpDays - quietDaysInWindowMax - slackDays,
-    throughDay: today + Math.ceil(horizon.total('days')) + slackDays,
+    throughDay: today + Math.ceil(horizonMs / dayMs) + slackDays,
     nowMs,
-    horizonMs: nowMs + horizon.total('milliseconds'),
+    horizonMs: nowMs + horizonMs,
   }
 }
 

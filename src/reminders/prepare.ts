@@ -1,6 +1,5 @@
 // What becomes of a claim right before it is sent: its message, or a settlement without one. Knows no platform.
 
-import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { StoreUnavailableError, type SubscriptionStore } from '../store/store.ts'
 import type { Compose, Composed } from './compose.ts'
@@ -22,7 +21,6 @@ export type Prepared =
   | { readonly kind: 'settle'; readonly settlement: Settlement }
 
 export type PrepareOptions = {
-  readonly clock: Clock
   readonly store: Pick<SubscriptionStore, 'readSubscription'>
   readonly compose: Compose
   readonly policy: PlatformPolicy
@@ -42,10 +40,14 @@ export function dropOverdue(
   return isOver ? giveUp(claim, 'Too late to be sent') : null
 }
 
-export async function prepareClaim(claim: Claim, options: PrepareOptions): Promise<Prepared> {
-  const { clock, store, pacer, policy } = options
-  const now = clock.now()
-  const isOpen = ({ notAfter }: Delivery) => Temporal.Instant.compare(now, notAfter) < 0
+export async function prepareClaim(
+  claim: Claim,
+  now: Temporal.Instant,
+  options: PrepareOptions,
+): Promise<Prepared> {
+  const { store, pacer, policy } = options
+  const nowMs = now.epochMilliseconds
+  const isOpen = ({ notAfter }: Delivery) => nowMs < notAfter.epochMilliseconds
   const [first, ...others] = claim.deliveries.filter(isOpen)
   if (first === undefined) return settle(giveUp(claim, 'Too late to be sent'))
   const open: Claim = { ...claim, deliveries: [first, ...others] }

@@ -5,7 +5,7 @@ import type { ConversationId } from '../chat/message.ts'
 import type { Receipt } from '../chat/receipt.ts'
 import type { Reply } from '../chat/reply.ts'
 import type { Log } from '../log.ts'
-import type { Sleep } from './bell.ts'
+import { createBell, type Sleep } from './bell.ts'
 
 /** For an adapter to say what became of a send that was called off. */
 const abortMsMax = 2_000
@@ -25,12 +25,15 @@ export async function sendWithin(
   deliveryKey: string,
   { msMax, sleep, abandon, log }: SendLimits,
 ): Promise<Receipt> {
-  const done = new AbortController()
   const abort = new AbortController()
+  const bell = createBell(sleep)
+  let isDone = false
   const callOff = async (): Promise<Receipt> => {
-    await sleep(msMax, AbortSignal.any([done.signal, abandon]))
-    abort.abort(new Error('The send took too long'))
-    await sleep(abortMsMax, done.signal)
+    await bell.wait(msMax)
+    if (!isDone) {
+      abort.abort(new Error('The send took too long'))
+      await bell.wait(abortMsMax)
+    }
     return { kind: 'uncertain', cause: new Error('The adapter gave no receipt') }
   }
   const send = async (): Promise<Receipt> => {
@@ -45,9 +48,13 @@ export async function sendWithin(
       return { kind: 'uncertain', cause }
     }
   }
+  if (abandon.aborted) bell.ring()
+  else abandon.addEventListener('abort', bell.ring)
   try {
     return await Promise.race([send(), callOff()])
   } finally {
-    done.abort()
+    isDone = true
+    bell.ring()
+    abandon.removeEventListener('abort', bell.ring)
   }
 }

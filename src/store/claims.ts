@@ -1,5 +1,5 @@
 // Claims: what is due is taken by one process at a time, a conversation at once, under a lease. A message under way keeps
-// its key and its deliveries until it is settled, whoever holds it.
+// its key and its deliveries until it is settled, whoever holds it. How far it has got is written in its lane alone.
 
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -7,7 +7,7 @@ import { toConversationId } from '../chat/message.ts'
 import type { Claim } from '../reminders/delivery.ts'
 import type { Database, Session } from './database.ts'
 import { deliveryColumns, toDelivery, type DeliveryRow } from './delivery-row.ts'
-import { lockHeld, type Lane } from './lanes.ts'
+import { lockHeld, readMessages, type Lane } from './lanes.ts'
 import type { ClaimOptions, DeliveryStore } from './store.ts'
 
 type KeyedLane = Lane & { readonly message_key: string }
@@ -18,16 +18,7 @@ export function createClaimStore(
   return {
     claimDue: (options) => database.transact((session) => claimDue(session, options)),
     startSending: (owner, messageKeys, now, until) =>
-      database.transact(async (session) => {
-        await lockHeld(session, owner, messageKeys)
-        const started = await extendLeases(session, owner, messageKeys, now, until)
-        await session.db
-          .updateTable('delivery')
-          .set({ state: 'sending' })
-          .where(session.isOneOf('delivery.message_key', [...started]))
-          .execute()
-        return started
-      }),
+      database.transact((session) => startSending(session, owner, messageKeys, now, until)),
     async nextDueAt(platforms) {
       const rows = await database.run(({ db, isOneOf }) =>
         db
@@ -37,9 +28,9 @@ export function createClaimStore(
           .groupBy('platform')
           .execute(),
       )
-      const dueAt = rows.flatMap((row) => (row.due_at === null ? [] : [row.due_at]))
-      if (dueAt.length === 0) return null
-      return Temporal.Instant.fromEpochMilliseconds(Math.min(...dueAt))
+      if (rows.length === 0) return null
+      const dueAt = Math.min(...rows.map(({ due_at }) => due_at))
+      return Temporal.Instant.fromEpochMilliseconds(dueAt)
     },
   }
 }
@@ -47,23 +38,20 @@ export function createClaimStore(
 async function claimDue(session: Session, options: ClaimOptions): Promise<readonly Claim[]> {
   const lanes = await chooseLanes(session, options)
   if (lanes.length === 0) return []
-  const keyed = lanes.map((lane) => ({
-    ...lane,
-    message_key: lane.message_key ?? randomUUID(),
-    isBegun: lane.message_key !== null,
-  }))
-  const fresh = keyed.filter(({ isBegun }) => !isBegun)
-  const begun = keyed.filter(({ isBegun }) => isBegun)
+  const fresh = lanes.filter(({ message_key: message }) => message === null)
+  const begun = lanes.filter(({ message_key: message }) => message !== null)
   const rows = [
-    ...(fresh.length === 0 ? [] : await claimPending(session, fresh, options.now)),
-    ...(begun.length === 0 ? [] : await claimBegun(session, begun)),
+    ...(fresh.length === 0 ? [] : await beginMessages(session, fresh, options.now)),
+    // With nothing added: the message may be known to the platform already.
+    ...(begun.length === 0 ? [] : await readMessages(session, toConversations(begun))),
   ]
+  const keyed = lanes.map((lane) => ({ ...lane, message_key: lane.message_key ?? randomUUID() }))
   await leaseLanes(session, keyed, options)
   const deliveries = Map.groupBy(
     rows.sort((a, b) => a.due_at - b.due_at || a.id - b.id),
-    ({ message_key: message }) => message,
+    ({ conversation }) => conversation,
   )
-  return keyed.map((lane) => toClaim(lane, deliveries.get(lane.message_key) ?? []))
+  return keyed.map((lane) => toClaim(lane, deliveries.get(lane.conversation) ?? []))
 }
 
 function toClaim(lane: KeyedLane, rows: readonly DeliveryRow[]): Claim {
@@ -98,35 +86,20 @@ async function chooseLanes(
       .execute()
     due.push(...lanes)
   }
-  return due.sort((a, b) => Number(a.due_at) - Number(b.due_at)).slice(0, limit)
+  return due.sort((a, b) => a.due_at - b.due_at).slice(0, limit)
 }
 
-async function claimPending(
-  { db, rows }: Session,
-  lanes: readonly KeyedLane[],
+async function beginMessages(
+  { db, isOneOf }: Session,
+  lanes: readonly Lane[],
   now: Temporal.Instant,
 ): Promise<DeliveryRow[]> {
   return await db
     .updateTable('delivery')
-    .from(rows(toKeys(lanes), keyColumns).as('claimed'))
-    .set((eb) => ({ state: 'claimed', message_key: eb.ref('claimed.message_key') }))
-    .whereRef('delivery.conversation', '=', 'claimed.conversation')
-    .where('delivery.state', '=', sql.lit('pending'))
-    .where('delivery.due_at', '<=', now.epochMilliseconds)
-    .returning(deliveryColumns)
-    .execute()
-}
-
-/** As they were, with nothing added: the message may be known to the platform already. */
-async function claimBegun(
-  { db, isOneOf }: Session,
-  lanes: readonly KeyedLane[],
-): Promise<DeliveryRow[]> {
-  const messages = lanes.map(({ message_key: message }) => message)
-  return await db
-    .updateTable('delivery')
-    .set({ state: 'claimed' })
-    .where(isOneOf('delivery.message_key', messages))
+    .set({ under_way: 1 })
+    .where(isOneOf('delivery.conversation', toConversations(lanes)))
+    .where('state', '=', sql.lit('pending'))
+    .where('due_at', '<=', now.epochMilliseconds)
     .returning(deliveryColumns)
     .execute()
 }
@@ -151,29 +124,30 @@ async function leaseLanes(
     .execute()
 }
 
-/** The messages that the owner still holds; their leases end at `until` or later. */
-async function extendLeases(
-  { db, isOneOf }: Session,
+async function startSending(
+  session: Session,
   owner: string,
   messageKeys: readonly string[],
   now: Temporal.Instant,
   until: Temporal.Instant,
 ): Promise<ReadonlySet<string>> {
+  const held = await lockHeld(session, owner, messageKeys)
+  const leased = held.filter(({ due_at }) => due_at > now.epochMilliseconds)
   const end = until.epochMilliseconds
-  const extended = await db
+  const { db, isOneOf } = session
+  await db
     .updateTable('lane')
     .set((eb) => ({
       sending: 1,
       due_at: sql<number>`case when ${eb.ref('due_at')} < ${end} then ${end} else ${eb.ref('due_at')} end`,
     }))
-    .where('owner', '=', owner)
-    .where('due_at', '>', now.epochMilliseconds)
-    .where(isOneOf('lane.message_key', messageKeys))
-    .returning('message_key')
+    .where(isOneOf('lane.conversation', toConversations(leased)))
     .execute()
-  return new Set(extended.flatMap(({ message_key: message }) => message ?? []))
+  return new Set(leased.map(({ message_key: message }) => message))
 }
 
 const keyColumns = { conversation: 'text', message_key: 'text' } as const
 const toKeys = (lanes: readonly KeyedLane[]) =>
   lanes.map(({ conversation, message_key }) => ({ conversation, message_key }))
+const toConversations = (lanes: readonly Pick<Lane, 'conversation'>[]) =>
+  lanes.map(({ conversation }) => conversation)

@@ -19,7 +19,7 @@ export const plannedColumns = {
   not_after: 'bigint',
 } as const satisfies ColumnTypes<Partial<DeliveryTable>>
 
-/** All that toDelivery reads, and the message: SQLite returns no "table.*". */
+/** All that toDelivery reads: SQLite returns no "table.*". */
 export const deliveryColumns = [
   'delivery.id',
   'delivery.subscription',
@@ -30,12 +30,9 @@ export const deliveryColumns = [
   'delivery.due_date',
   'delivery.due_at',
   'delivery.not_after',
-  'delivery.state',
-  'delivery.message_key',
 ] as const
 
-export type DeliveryRow = PlannedRow &
-  Pick<Selectable<DeliveryTable>, 'id' | 'state' | 'message_key'>
+export type DeliveryRow = PlannedRow & Pick<Selectable<DeliveryTable>, 'id'>
 
 export const toPlannedRow = (planned: PlannedDelivery): PlannedRow => ({
   subscription: planned.subscription,
@@ -58,7 +55,6 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   dueDate: Temporal.PlainDate.from(row.due_date),
   dueAt: Temporal.Instant.fromEpochMilliseconds(row.due_at),
   notAfter: Temporal.Instant.fromEpochMilliseconds(row.not_after),
-  state: row.state,
 })
 
 /** What makes a delivery the same as another. */

@@ -57,7 +57,7 @@ export function createHousekeepingStore(database: Database): Pick<Store, Methods
   }
 }
 
-async function sweep({ db, name }: Session, now: Temporal.Instant): Promise<number> {
+async function sweep({ db }: Session, now: Temporal.Instant): Promise<number> {
   const nowMs = now.epochMilliseconds
   const events = db
     .selectFrom('event')
@@ -77,18 +77,11 @@ async function sweep({ db, name }: Session, now: Temporal.Instant): Promise<numb
     .where('settled_at', '<=', now.subtract(deliveryRetention).epochMilliseconds)
     .orderBy('settled_at')
     .limit(sweptMax)
-  const idleLanes = db
-    .selectFrom('lane')
-    .select('conversation')
-    .where('due_at', 'is', null)
-    .limit(sweptMax)
-    .$if(name === 'postgresql', (query) => query.forUpdate().skipLocked())
   let swept = 0
   for (const removal of [
     db.deleteFrom('event').where('key', 'in', events),
     db.deleteFrom('context').where('conversation', 'in', contexts),
     db.deleteFrom('delivery').where('id', 'in', deliveries),
-    db.deleteFrom('lane').where('conversation', 'in', idleLanes),
   ]) {
     swept += Number((await removal.executeTakeFirstOrThrow()).numDeletedRows)
   }

@@ -2,11 +2,16 @@
 // at the end of every transaction. Always in this order: subscriptions, then lanes by conversation, then deliveries.
 
 import { sql, type Selectable } from 'kysely'
-import type { Platform } from '../chat/message.ts'
 import type { Session } from './database.ts'
+import { deliveryColumns, type DeliveryRow } from './delivery-row.ts'
 import type { LaneTable } from './tables.ts'
 
 export type Lane = Selectable<LaneTable>
+/** A message is under way. */
+export type HeldLane = Pick<Lane, 'conversation' | 'due_at' | 'attempt' | 'sending'> & {
+  readonly message_key: string
+}
+export type NewLane = Pick<Lane, 'conversation' | 'platform' | 'due_at'>
 
 /** Locks these conversations' lanes where they have one. */
 export async function lockLanes(
@@ -22,42 +27,38 @@ export async function lockLanes(
     .execute()
 }
 
-/** Locks the lanes of the messages that are the owner's; gives their conversations by message key. */
+/** Locks the lanes of the messages that are the owner's. */
 export async function lockHeld(
   { db, isOneOf, name }: Session,
   owner: string,
   messageKeys: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<readonly HeldLane[]> {
   const lanes = await db
     .selectFrom('lane')
-    .select(['message_key', 'conversation'])
+    .select(['conversation', 'message_key', 'due_at', 'attempt', 'sending'])
     .where('owner', '=', owner)
     .where(isOneOf('lane.message_key', messageKeys))
     .orderBy('conversation')
     .$if(name === 'postgresql', (query) => query.forUpdate())
     .execute()
-  return new Map(
-    lanes.flatMap(({ message_key: message, conversation }) =>
-      message === null ? [] : [[message, conversation] as const],
-    ),
-  )
+  return lanes.flatMap((lane) => {
+    const { message_key: messageKey } = lane
+    return messageKey === null ? [] : [{ ...lane, message_key: messageKey }]
+  })
 }
 
-/** Locks these conversations' lanes, and makes those that are missing. */
-export async function openLanes(
-  { db, rows }: Session,
-  conversations: ReadonlyMap<string, Platform>,
-): Promise<void> {
-  const wanted = [...conversations]
-    .map(([conversation, platform]) => ({ conversation, platform }))
-    .sort((a, b) => (a.conversation < b.conversation ? -1 : 1))
+/** Locks these conversations' lanes, and makes those that are missing: they are to be tidied. */
+export async function openLanes({ db, rows }: Session, lanes: readonly NewLane[]): Promise<void> {
+  const wanted = lanes.toSorted((a, b) => (a.conversation < b.conversation ? -1 : 1))
+  const types = { conversation: 'text', platform: 'text', due_at: 'bigint' } as const
+  const columns = ['conversation', 'platform', 'due_at'] as const
   await db
     .insertInto('lane')
-    .columns(['conversation', 'platform'])
+    .columns(columns)
     .expression(
       db
-        .selectFrom(rows(wanted, { conversation: 'text', platform: 'text' }).as('wanted'))
-        .select(['wanted.conversation', 'wanted.platform'])
+        .selectFrom(rows(wanted, types).as('wanted'))
+        .select(columns)
         // SQLite needs a "where" here, or takes "on conflict" for a join's.
         .where(sql.lit(1), '=', sql.lit(1)),
     )
@@ -71,27 +72,15 @@ export async function openLanes(
 }
 
 /**
- * What holds for every lane: with a message under way, at least one delivery travels in it; without one, nobody holds the
- * lane and it is due when the earliest of what is pending is.
+ * What holds for every lane: something is pending; with a message under way, at least one of it travels in it; without one,
+ * nobody holds the lane and it is due when the earliest of what is pending is.
  */
 export async function tidyLanes(
   { db, isOneOf }: Session,
   conversations: readonly string[],
 ): Promise<void> {
-  await db
-    .updateTable('lane')
-    .set((eb) => ({
-      owner: null,
-      message_key: null,
-      attempt: 0,
-      sending: 0,
-      possible_sends: 0,
-      due_at: eb
-        .selectFrom('delivery')
-        .select((min) => min.fn.min('delivery.due_at').as('due_at'))
-        .whereRef('delivery.conversation', '=', 'lane.conversation')
-        .where('delivery.state', '=', sql.lit('pending')),
-    }))
+  const { numDeletedRows } = await db
+    .deleteFrom('lane')
     .where(isOneOf('lane.conversation', conversations))
     // Not "not exists": PostgreSQL may answer that by reading all deliveries.
     .where(
@@ -99,10 +88,42 @@ export async function tidyLanes(
         eb
           .selectFrom('delivery')
           .select('delivery.id')
-          .whereRef('delivery.message_key', '=', 'lane.message_key')
+          .whereRef('delivery.conversation', '=', 'lane.conversation')
+          .where('delivery.state', '=', sql.lit('pending'))
           .limit(1),
       'is',
       null,
+    )
+    .executeTakeFirst()
+  if (Number(numDeletedRows) === conversations.length) return
+  const pending = db
+    .selectFrom('delivery')
+    .select(({ fn }) => [
+      'conversation',
+      fn.min('due_at').as('due_at'),
+      fn.max('under_way').as('under_way'),
+    ])
+    .where(isOneOf('delivery.conversation', conversations))
+    .where('state', '=', sql.lit('pending'))
+    .groupBy('conversation')
+  await db
+    .updateTable('lane')
+    .from(pending.as('pending'))
+    .set((eb) => ({
+      owner: null,
+      message_key: null,
+      attempt: 0,
+      sending: 0,
+      possible_sends: 0,
+      due_at: eb.ref('pending.due_at'),
+    }))
+    .whereRef('lane.conversation', '=', 'pending.conversation')
+    .where('pending.under_way', '=', 0)
+    .where((eb) =>
+      eb.or([
+        eb('lane.due_at', '!=', eb.ref('pending.due_at')),
+        eb('lane.message_key', 'is not', null),
+      ]),
     )
     .execute()
 }
@@ -120,34 +141,49 @@ export async function withdrawDeliveries(
 ): Promise<void> {
   const { db, isOneOf } = session
   const lanes = await lockLanes(session, conversations)
-  const revocable = lanes.flatMap(({ message_key: message, sending, possible_sends: sends }) =>
-    message !== null && sending === 0 && sends === 0 ? [message] : [],
-  )
+  const revocable = lanes
+    .filter(({ sending, possible_sends: sends }) => sending === 0 && sends === 0)
+    .map(({ conversation }) => conversation)
   const withdrawn = await db
     .deleteFrom('delivery')
     .where(isOneOf('delivery.subscription', subscriptions))
     .$if(milestone !== undefined, (query) => query.where('milestone', '=', milestone ?? ''))
-    .where('settled_at', 'is', null)
-    .where((eb) =>
-      eb.or([eb('message_key', 'is', null), isOneOf('delivery.message_key', revocable)]),
-    )
-    .returning('message_key')
+    .where('state', '=', sql.lit('pending'))
+    .where((eb) => eb.or([eb('under_way', '=', 0), isOneOf('delivery.conversation', revocable)]))
+    .returning(['conversation', 'under_way'])
     .execute()
-  await returnToPending(
+  const undone = withdrawn.filter(({ under_way: underWay }) => underWay === 1)
+  await undoMessages(
     session,
-    withdrawn.flatMap(({ message_key: message }) => (message === null ? [] : [message])),
+    undone.map(({ conversation }) => conversation),
   )
   await tidyLanes(session, conversations)
 }
 
-/** The messages' deliveries are pending again, and belong to no message. */
-export async function returnToPending(
+/** What travels in these conversations' messages. */
+export async function readMessages(
   { db, isOneOf }: Session,
-  messages: readonly string[],
+  conversations: readonly string[],
+): Promise<DeliveryRow[]> {
+  return await db
+    .selectFrom('delivery')
+    .select(deliveryColumns)
+    .where(isOneOf('delivery.conversation', conversations))
+    .where('state', '=', sql.lit('pending'))
+    .where('under_way', '=', 1)
+    .execute()
+}
+
+/** What travels in these conversations' messages is as if it had not been claimed. */
+export async function undoMessages(
+  { db, isOneOf }: Session,
+  conversations: readonly string[],
 ): Promise<void> {
   await db
     .updateTable('delivery')
-    .set({ state: 'pending', message_key: null })
-    .where(isOneOf('delivery.message_key', messages))
+    .set({ under_way: 0 })
+    .where(isOneOf('delivery.conversation', conversations))
+    .where('state', '=', sql.lit('pending'))
+    .where('under_way', '=', 1)
     .execute()
 }

@@ -93,7 +93,10 @@ async function markDone(
   const here = db.selectFrom('subscription').where('conversation', '=', conversation)
   const platforms = await here.select('platform').limit(1).execute()
   // A planner that is adding this very milestone has the lane: it is waited for, and what it adds is withdrawn.
-  await openLanes(session, new Map(platforms.map(({ platform }) => [conversation, platform])))
+  await openLanes(
+    session,
+    platforms.map(({ platform }) => ({ conversation, platform, due_at: 0 })),
+  )
   await db
     .insertInto('done')
     .values({ conversation, milestone })

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Session } from './database.ts'
-import { lockLanes, openLanes, returnToPending, tidyLanes } from './lanes.ts'
+import { lockLanes, openLanes, tidyLanes, undoMessages } from './lanes.ts'
 import type { Tables } from './tables.ts'
 
 export async function moveConversation(session: Session, from: string, to: string): Promise<void> {
@@ -67,7 +67,7 @@ async function moveLane(session: Session, from: string, to: string): Promise<voi
   const { db } = session
   const leaving = (await lockLanes(session, [from]))[0]
   if (leaving === undefined) return
-  await openLanes(session, new Map([[to, leaving.platform]]))
+  await openLanes(session, [{ ...leaving, conversation: to }])
   const staying = (await lockLanes(session, [to]))[0]
   if (leaving.message_key !== null) {
     if (staying?.message_key === null) {
@@ -77,7 +77,7 @@ async function moveLane(session: Session, from: string, to: string): Promise<voi
         .where('conversation', '=', to)
         .execute()
     } else {
-      await returnToPending(session, [leaving.message_key])
+      await undoMessages(session, [from])
     }
   }
   await db.deleteFrom('lane').where('conversation', '=', from).execute()

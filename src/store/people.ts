@@ -69,9 +69,4 @@ async function forget(
       ),
     )
     .execute()
-  await db
-    .deleteFrom('lane')
-    .where('conversation', '=', conversation)
-    .where('due_at', 'is', null)
-    .execute()
 }

@@ -75,7 +75,7 @@ async function compare(
   const earliest = planned.reduce((least, { due_date: date }) => (date < least ? date : least), '9')
   const existing = await db
     .selectFrom('delivery')
-    .select(deliveryColumns)
+    .select([...deliveryColumns, 'state', 'under_way'])
     .where(isOneOf('delivery.subscription', subscriptions))
     .where((eb) => eb.or([eb('state', '=', 'pending'), eb('due_date', '>=', earliest)]))
     .execute()
@@ -85,7 +85,7 @@ async function compare(
   const stale: DeliveryRow[] = []
   for (const row of existing) {
     // What travels in a message, though it is to be tried again, stays as it is.
-    if (row.state !== 'pending' || row.message_key !== null) continue
+    if (row.state !== 'pending' || row.under_way === 1) continue
     const same = wanted.get(identityOf(row))
     if (same === undefined) {
       // Nobody plans what is too late; it waits for the dispatcher to record it as missed.
@@ -104,8 +104,8 @@ async function change(
 ): Promise<{ added: number; removed: number }> {
   const touched = [...missing, ...changed, ...stale]
   if (touched.length === 0) return { added: 0, removed: 0 }
-  const lanes = new Map(touched.map(({ conversation, platform }) => [conversation, platform]))
-  await openLanes(session, lanes)
+  const lanes = new Map(touched.map((row) => [row.conversation, row]))
+  await openLanes(session, [...lanes.values()])
   const removed = stale.length === 0 ? 0 : await removePending(session, stale)
   if (changed.length > 0) await shiftPending(session, changed)
   const added = missing.length === 0 ? 0 : await insertPlanned(session, missing)
@@ -127,7 +127,7 @@ async function removePending(
     )
     // Somebody may have claimed it since it was read.
     .where('state', '=', 'pending')
-    .where('message_key', 'is', null)
+    .where('under_way', '=', 0)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
@@ -141,7 +141,7 @@ async function shiftPending({ db, rows }: Session, changed: Difference['changed'
     .set((eb) => ({ due_at: eb.ref('changed.due_at'), not_after: eb.ref('changed.not_after') }))
     .whereRef('delivery.id', '=', 'changed.id')
     .where('delivery.state', '=', 'pending')
-    .where('delivery.message_key', 'is', null)
+    .where('delivery.under_way', '=', 0)
     .execute()
 }
 

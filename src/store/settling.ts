@@ -1,12 +1,14 @@
 // Settling: what became of claims is written down, a batch at once; only their holder's word counts.
 
-import type { DeliveryState, Settlement } from '../reminders/delivery.ts'
-import type { Database, Session } from './database.ts'
-import { lockHeld, returnToPending, tidyLanes } from './lanes.ts'
+import { sql, type Selectable } from 'kysely'
+import type { Settlement } from '../reminders/delivery.ts'
+import type { ColumnTypes, Database, Session } from './database.ts'
+import { lockHeld, readMessages, tidyLanes, undoMessages } from './lanes.ts'
 import type { DeliveryStore } from './store.ts'
+import type { DeliveryTable } from './tables.ts'
 
-type Deferral = Extract<Settlement, { kind: 'deferred' }>
-type Ending = Exclude<Settlement, Deferral>
+/** With where its message is now: it may have moved since it was claimed. */
+type Accepted = { readonly settlement: Settlement; readonly conversation: string }
 
 export function createSettlingStore(
   database: Database,
@@ -16,13 +18,19 @@ export function createSettlingStore(
       database.transact(async (session) => {
         const keys = settlements.map(({ messageKey }) => messageKey)
         const held = await lockHeld(session, owner, keys)
-        const accepted = settlements.filter(({ messageKey }) => held.has(messageKey))
-        const deferrals = accepted.filter((settlement) => settlement.kind === 'deferred')
-        const endings = accepted.filter((settlement) => settlement.kind !== 'deferred')
-        if (deferrals.length > 0) await deferMessages(session, deferrals)
-        if (endings.length > 0) await endMessages(session, endings, now)
-        await tidyLanes(session, [...held.values()])
-        return new Set(held.keys())
+        const byKey = new Map(settlements.map((settlement) => [settlement.messageKey, settlement]))
+        const accepted = held.flatMap(({ message_key: key, conversation }) => {
+          const settlement = byKey.get(key)
+          return settlement === undefined ? [] : [{ settlement, conversation }]
+        })
+        if (accepted.length === 0) return new Set()
+        await settleDeliveries(session, accepted, now)
+        await deferLanes(session, accepted)
+        await tidyLanes(
+          session,
+          accepted.map(({ conversation }) => conversation),
+        )
+        return new Set(accepted.map(({ settlement }) => settlement.messageKey))
       }),
     async release(owner, messageKeys) {
       await database.transact((session) => release(session, owner, messageKeys))
@@ -40,21 +48,74 @@ export function createSettlingStore(
   }
 }
 
-/** Their deliveries stay in the message; nobody holds it until the retry. */
-async function deferMessages({ db, rows }: Session, deferrals: readonly Deferral[]): Promise<void> {
-  const errors = deferrals.map(({ messageKey, error }) => ({ message_key: messageKey, error }))
+/** By their ids, which are read first: PostgreSQL's statistics know nothing of what is under way at the moment. */
+async function settleDeliveries(
+  session: Session,
+  accepted: readonly Accepted[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const { db, rows } = session
+  const byConversation = new Map(
+    accepted.map(({ settlement, conversation }) => [conversation, settlement]),
+  )
+  const deliveries = await readMessages(session, [...byConversation.keys()])
+  const settled = deliveries.flatMap(({ id, conversation }) => {
+    const settlement = byConversation.get(conversation)
+    return settlement === undefined ? [] : [toSettledRow(id, settlement, now)]
+  })
   await db
     .updateTable('delivery')
-    .from(rows(errors, { message_key: 'text', error: 'text' }).as('deferred'))
-    .set((eb) => ({ state: 'pending', error: eb.ref('deferred.error') }))
-    .whereRef('delivery.message_key', '=', 'deferred.message_key')
+    .from(rows(settled, settledColumns).as('settled'))
+    .set((eb) => ({
+      state: eb.ref('settled.state'),
+      under_way: eb.ref('settled.under_way'),
+      message_id: eb.ref('settled.message_id'),
+      error: eb.ref('settled.error'),
+      settled_at: eb.ref('settled.settled_at'),
+    }))
+    .whereRef('delivery.id', '=', 'settled.id')
     .execute()
-  const retries = deferrals.map(({ messageKey, retryAt, maybeSent }) => ({
-    message_key: messageKey,
-    due_at: retryAt.epochMilliseconds,
-    sends: maybeSent ? 1 : 0,
-  }))
-  const columns = { message_key: 'text', due_at: 'bigint', sends: 'bigint' } as const
+}
+
+type SettledRow = Pick<Selectable<DeliveryTable>, keyof typeof settledColumns>
+
+const settledColumns = {
+  id: 'bigint',
+  state: 'text',
+  under_way: 'bigint',
+  message_id: 'text',
+  error: 'text',
+  settled_at: 'bigint',
+} as const satisfies ColumnTypes<Partial<DeliveryTable>>
+
+function toSettledRow(id: number, settlement: Settlement, now: Temporal.Instant): SettledRow {
+  const { kind } = settlement
+  const settledAt = now.epochMilliseconds
+  const row = { id, under_way: 0, message_id: null, error: null, settled_at: settledAt } as const
+  switch (kind) {
+    case 'sent':
+      if (settlement.missed.includes(id.toString())) return { ...row, state: 'missed' }
+      return { ...row, state: kind, message_id: settlement.messageId }
+    case 'refused':
+      return { ...row, state: kind, error: settlement.reason }
+    case 'missed':
+    case 'uncertain':
+      return { ...row, state: kind, error: settlement.error }
+    case 'deferred':
+      // It stays in the message.
+      return { ...row, state: 'pending', under_way: 1, error: settlement.error, settled_at: null }
+  }
+}
+
+/** Nobody holds what is deferred until the retry. */
+async function deferLanes({ db, rows }: Session, accepted: readonly Accepted[]): Promise<void> {
+  const retries = accepted.flatMap(({ settlement, conversation }) => {
+    if (settlement.kind !== 'deferred') return []
+    const { retryAt, maybeSent } = settlement
+    return [{ conversation, due_at: retryAt.epochMilliseconds, sends: maybeSent ? 1 : 0 }]
+  })
+  if (retries.length === 0) return
+  const columns = { conversation: 'text', due_at: 'bigint', sends: 'bigint' } as const
   await db
     .updateTable('lane')
     .from(rows(retries, columns).as('deferred'))
@@ -64,62 +125,8 @@ async function deferMessages({ db, rows }: Session, deferrals: readonly Deferral
       sending: 0,
       possible_sends: eb('lane.possible_sends', '+', eb.ref('deferred.sends')),
     }))
-    .whereRef('lane.message_key', '=', 'deferred.message_key')
+    .whereRef('lane.conversation', '=', 'deferred.conversation')
     .execute()
-}
-
-/** Their deliveries leave the message; the lane, found empty, is tidied. */
-async function endMessages(
-  { db, rows, isOneOf }: Session,
-  endings: readonly Ending[],
-  now: Temporal.Instant,
-): Promise<void> {
-  const settled = { message_key: null, settled_at: now.epochMilliseconds }
-  const leftOut = endings.flatMap((ending) => (ending.kind === 'sent' ? ending.missed : []))
-  if (leftOut.length > 0) {
-    await db
-      .updateTable('delivery')
-      .set({ ...settled, state: 'missed' })
-      .where(isOneOf('delivery.id', leftOut.map(Number)))
-      .where(
-        isOneOf(
-          'delivery.message_key',
-          endings.map(({ messageKey }) => messageKey),
-        ),
-      )
-      .execute()
-  }
-  const columns = { message_key: 'text', state: 'text', message_id: 'text', error: 'text' } as const
-  await db
-    .updateTable('delivery')
-    .from(rows(endings.map(toEndedRow), columns).as('ended'))
-    .set((eb) => ({
-      ...settled,
-      state: eb.ref('ended.state'),
-      message_id: eb.ref('ended.message_id'),
-      error: eb.ref('ended.error'),
-    }))
-    .whereRef('delivery.message_key', '=', 'ended.message_key')
-    .execute()
-}
-
-function toEndedRow(ending: Ending): {
-  message_key: string
-  state: DeliveryState
-  message_id: string | null
-  error: string | null
-} {
-  const { kind, messageKey } = ending
-  const row = { message_key: messageKey, state: kind, message_id: null, error: null }
-  switch (kind) {
-    case 'sent':
-      return { ...row, message_id: ending.messageId }
-    case 'refused':
-      return { ...row, error: ending.reason }
-    case 'missed':
-    case 'uncertain':
-      return { ...row, error: ending.error }
-  }
 }
 
 /** As if they had not been claimed; what has begun to be sent is not given back. */
@@ -129,8 +136,10 @@ async function release(
   messageKeys: readonly string[],
 ): Promise<void> {
   const { db, isOneOf } = session
-  await lockHeld(session, owner, messageKeys)
-  const released = await db
+  const held = await lockHeld(session, owner, messageKeys)
+  const released = held.filter(({ sending }) => sending === 0)
+  const toConversations = (lanes: typeof released) => lanes.map(({ conversation }) => conversation)
+  await db
     .updateTable('lane')
     .set((eb) => ({
       owner: null,
@@ -138,24 +147,13 @@ async function release(
       due_at: eb
         .selectFrom('delivery')
         .select(({ fn }) => fn.min('delivery.due_at').as('due_at'))
-        .whereRef('delivery.message_key', '=', 'lane.message_key'),
+        .whereRef('delivery.conversation', '=', 'lane.conversation')
+        .where('delivery.state', '=', sql.lit('pending'))
+        .where('delivery.under_way', '=', 1),
     }))
-    .where('owner', '=', owner)
-    .where('sending', '=', 0)
-    .where(isOneOf('lane.message_key', messageKeys))
-    .returning(['conversation', 'message_key', 'attempt'])
+    .where(isOneOf('lane.conversation', toConversations(released)))
     .execute()
-  const messagesOf = (lanes: typeof released) => lanes.map(({ message_key }) => message_key ?? '')
-  const begun = released.filter(({ attempt }) => attempt > 0)
-  const fresh = released.filter(({ attempt }) => attempt === 0)
-  await db
-    .updateTable('delivery')
-    .set({ state: 'pending' })
-    .where(isOneOf('delivery.message_key', messagesOf(begun)))
-    .execute()
-  await returnToPending(session, messagesOf(fresh))
-  await tidyLanes(
-    session,
-    released.map(({ conversation }) => conversation),
-  )
+  const fresh = toConversations(released.filter(({ attempt }) => attempt === 1))
+  await undoMessages(session, fresh)
+  await tidyLanes(session, fresh)
 }

@@ -70,22 +70,25 @@ export type DeliveryTable = {
   due_at: number
   not_after: number
   state: DeliveryState
-  /** Of the message that it travels in; null before it is claimed and after it is settled. */
-  message_key: string | null
+  /** Pending, and travels in its lane's message. */
+  under_way: Flag
   message_id: string | null
   error: string | null
   settled_at: number | null
 }
 
-/** What is sent to one conversation, one message at a time: lanes are what is claimed. */
+/**
+ * What is sent to one conversation, one message at a time: lanes are what is claimed. There is one for as long as something
+ * is pending.
+ */
 export type LaneTable = {
   conversation: string
   platform: Platform
   /**
    * When it may be claimed: the earliest due instant of what is pending; while a claim stands, the end of its lease;
-   * after a deferral, the retry. Null when nothing is to be sent.
+   * after a deferral, the retry.
    */
-  due_at: number | null
+  due_at: number
   /** Null when nobody holds it. */
   owner: string | null
   /** Of the message under way, kept through its attempts; null when none is. */

@@ -44,7 +44,6 @@ function toClaim(planned: readonly PlannedDelivery[]): Claim {
   const [first, ...others] = planned.map((one, index): Delivery => ({
     ...one,
     id: `delivery-${index}`,
-    state: 'claimed',
   }))
   if (first === undefined) throw new Error('Nothing is due')
   const { conversation, platform } = first

@@ -29,10 +29,7 @@ export function testClaims(bench: Bench): void {
         attempt: 1,
         possibleSends: 0,
       })
-      expect(claimed.deliveries).toMatchObject([
-        { ...planned[1], state: 'claimed' },
-        { ...planned[0], state: 'claimed' },
-      ])
+      expect(claimed.deliveries).toMatchObject([planned[1], planned[0]])
       expect(await claim(store, 'two', { now: at('09:01') })).toEqual([])
     })
 
@@ -179,7 +176,7 @@ export function testClaims(bench: Bench): void {
         ofHere.map((one) => sent(one, [...leftOut, ...ofThere])),
         at('09:01'),
       )
-      expect(await store.countDeliveries()).toEqual({ sent: 1, missed: 1, claimed: 1 })
+      expect(await store.countDeliveries()).toEqual({ sent: 1, missed: 1, pending: 1 })
     })
 
     test('a deferred message is tried again with its key and deliveries, alone', async () => {
@@ -241,8 +238,7 @@ export function testClaims(bench: Bench): void {
       await planFor(store, [here])
       await store.settle('one', [sent(await claimOne(store, 'one'))], at('09:01'))
       const end = at('09:01').add({ hours: 400 * 24 })
-      // The idle lane goes at once.
-      expect(await store.sweep(end.subtract({ milliseconds: 1 }))).toBe(1)
+      expect(await store.sweep(end.subtract({ milliseconds: 1 }))).toBe(0)
       expect(await store.countDeliveries()).toEqual({ sent: 1 })
       expect(await store.sweep(end)).toBe(1)
       expect(await store.countDeliveries()).toEqual({})

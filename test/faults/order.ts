@@ -2,7 +2,7 @@
 
 import type { Milestone } from '../../src/calendar/calendar.ts'
 import type { Platform } from '../../src/chat/message.ts'
-import type { CourierTimes } from '../../src/reminders/courier.ts'
+import type { CourierTimes } from '../../src/reminders/courier-times.ts'
 import { makeMilestone } from '../reminders/samples.ts'
 
 export const platforms = ['slack', 'discord', 'telegram'] as const satisfies readonly Platform[]

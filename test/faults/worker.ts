@@ -145,7 +145,7 @@ await store.close()
 async function isAllSettled(): Promise<boolean> {
   try {
     const counts = await store.countDeliveries()
-    const open = (counts['pending'] ?? 0) + (counts['claimed'] ?? 0) + (counts['sending'] ?? 0)
+    const open = counts['pending'] ?? 0
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
     return open === 0 && all >= order.expected
   } catch {

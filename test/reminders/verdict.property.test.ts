@@ -37,7 +37,6 @@ function makeClaim(platform: Platform): Claim {
     dueDate: on('2026-12-08'),
     dueAt,
     notAfter: dueAt.add({ hours: 72 }),
-    state: 'claimed',
   }
   const { conversation } = delivery
   return {

@@ -125,7 +125,7 @@ export class StoreModel {
             ms(item.dueAt) <= ms(now)
           : item.message === message,
       )
-      for (const item of items) Object.assign(item, { state: 'claimed', message })
+      for (const item of items) item.message = message
       message.owner = owner
       message.until = ms(leaseUntil)
       message.attempt++
@@ -147,7 +147,6 @@ export class StoreModel {
     if (!this.#isHeld(owner, message) || message.until <= ms(now)) return false
     message.until = Math.max(message.until, ms(until))
     message.sending = true
-    for (const item of this.#itemsOf(message)) item.state = 'sending'
     return true
   }
 
@@ -155,7 +154,6 @@ export class StoreModel {
     if (!this.#isHeld(owner, message)) return false
     const items = this.#itemsOf(message)
     if (settlement.kind === 'deferred') {
-      for (const item of items) item.state = 'pending'
       message.owner = null
       message.until = ms(settlement.retryAt)
       message.sending = false
@@ -175,7 +173,6 @@ export class StoreModel {
       return
     }
     message.until = Math.min(...this.#itemsOf(message).map(({ dueAt }) => ms(dueAt)))
-    for (const item of this.#itemsOf(message)) item.state = 'pending'
   }
 
   count(): Record<string, number> {
@@ -203,7 +200,7 @@ export class StoreModel {
     const taken = [...this.items].filter(
       ([, item]) =>
         which(item) &&
-        ['pending', 'claimed'].includes(item.state) &&
+        item.state === 'pending' &&
         (item.message === null || (!item.message.sending && item.message.possibleSends === 0)),
     )
     for (const [name, item] of taken) {
@@ -213,8 +210,7 @@ export class StoreModel {
   }
 
   #undo(message: Message): void {
-    for (const item of this.#itemsOf(message))
-      Object.assign(item, { state: 'pending', message: null })
+    for (const item of this.#itemsOf(message)) item.message = null
   }
 
   #itemsOf = (message: Message) =>

@@ -25,7 +25,10 @@ export async function openProgram(job: Job, tally: Tally): Promise<Program> {
   const clock: Clock =
     job.work === 'plan'
       ? { now: () => plannedAt }
-      : { now: () => systemClock.now().add({ milliseconds: shiftMs }) }
+      : {
+          now: () =>
+            Temporal.Instant.fromEpochMilliseconds(systemClock.now().epochMilliseconds + shiftMs),
+        }
   const store = await openStore({ ...job.address, clock })
   const calendar = createCalendar()
   const reply = createReply('shared', 'en', [{ kind: 'text', text: 'Due in 30 days.' }])
