@@ -138,7 +138,8 @@ function formatBursts(results: Results): string {
 }
 
 const legend = `Planning: the first round plans a reminder a subscription, "again" finds that nothing has changed; pg-boss inserts a job a
-reminder, 1,000 a statement, and cannot plan again. On PostgreSQL fewer are planned, so that a round ends within minutes. Sending: a
+reminder, 1,000 a statement, and cannot plan again. On PostgreSQL fewer are planned, so that a round ends within minutes, and the
+assistant's statistics are up to date, as they are a minute after subscriptions were made. Sending: a
 platform that answers at once, no pace, one message a conversation; nothing is composed. Receipts come together for all messages of a turn of
 the event loop, or apart, each in its own, as from a network. "Due at the same minute": processes wait for it;
 rates run from the first message to the last, and lateness from the minute. Processor time and memory (resident, of the largest process) are
