@@ -31,9 +31,11 @@ describe.concurrent('a process that dies', () => {
     await world.finish(1)
     const { doubled, marked, ...counts } = await world.count()
     expect(counts).toMatchObject({ lost: 0, uncertain: 0 })
-    // The two reminders of one message, and it says so.
-    expect(doubled).toBe(isInWindow(fault) ? 2 : 0)
+    // Only Telegram's are marked.
     expect(marked).toBe(doubled)
+    // The two reminders of one message. A step of another platform may end the process while Telegram has one in flight.
+    if (fault.platform === 'telegram') expect(doubled).toBe(isInWindow(fault) ? 2 : 0)
+    else expect(doubled).toBeLessThanOrEqual(2)
   })
 })
 
