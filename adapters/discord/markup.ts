@@ -9,8 +9,11 @@ const lineStart = /^([^\S\n]*)([#>+-]|\d+(?=[.)]))/gm
 const everybody = /@(?=everyone|here)/gi
 /** Names of emoji, and addresses that are not kept as links. */
 const colon = /:(?=\w+:|\/\/)/g
-/** Splits off what Discord makes a link, where nothing follows that would need a backslash: that would be taken for a part of it. */
-const address = /((?<!:)https?:\/\/[^\s<]+[^<.,:;"'\]\s](?=[.,;"']*(?:\s|$)))/
+/**
+ * Splits off what Discord makes a link, where nothing follows that would need a backslash: that would be taken for a part of
+ * it. After a colon it may be the name of an emoji, ":0http:".
+ */
+const address = /((?<!:\w*)https?:\/\/[^\s<]+[^<.,:;"'\]\s](?=[.,;"']*(?:\s|$)))/
 
 /** At least as long as the character is when it is escaped. */
 export const escapedLength: Measure = (text) =>
