@@ -6,6 +6,7 @@ import type { AnswerBlock, Block, Choice, ChoicesBlock, SourceLine } from '../ch
 import type { Citation, Entry, Passage } from '../knowledge/knowledge-base.ts'
 import { relatedEntries, type Brain } from './brain.ts'
 import { choices, say, toEntryChoice } from './blocks.ts'
+import { textsOf } from './entry-words.ts'
 import { composeDeadlines } from './compose-deadlines.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import type { Answer, Outcome } from './outcome.ts'
@@ -115,9 +116,11 @@ function findPlacesUnsaid(
       ...withoutPlan.map((code) => nameOfCountry(code, language)),
     ]
   }
-  const texts = entry.passages.flatMap(({ text, list }) => [text, ...list])
-  const said = new Set(findNames([entry.title, ...texts].join('\n')))
-  return findNames(question).filter((name) => !said.has(name))
+  const asked = findNames(question)
+  // Most questions name no country: then nothing is looked for in the entry.
+  if (asked.length === 0) return []
+  const said = new Set(findNames(textsOf(entry).join('\n')))
+  return asked.filter((name) => !said.has(name))
 }
 
 /** The passage, and a sentence of warning when its sources are old or disagree. */

@@ -1,6 +1,6 @@
 // The words that an entry has, stemmed, as its question's words are compared with them. Knows no ranking.
 
-import { allPhrasings, type Entry } from '../knowledge/knowledge-base.ts'
+import { allPhrasings, toText, type Entry } from '../knowledge/knowledge-base.ts'
 import { baseLanguage, stemmerFor } from '../search/stem.ts'
 import { toWords } from './phrases.ts'
 
@@ -24,10 +24,8 @@ export function asksForGap(words: readonly string[], entry: Entry, gap: Entry): 
   return words.some((word) => missing.has(stem(word)) && !known.has(stem(word)))
 }
 
-const textsOf = ({ title, passages }: Entry): string[] => [
-  title,
-  ...passages.flatMap(({ text, list }) => [text, ...list]),
-]
+/** All that an entry says. */
+export const textsOf = ({ title, passages }: Entry): string[] => [title, ...passages.map(toText)]
 
 function toStems({ language }: Entry, texts: readonly string[]): Set<string> {
   return new Set(toWords(texts.join('\n')).map(stemmerFor(baseLanguage(language))))

@@ -1,11 +1,11 @@
 // Jurisdictions for what somebody has typed so far. Knows names only.
 
+import { foldLetters } from '../fold-letters.ts'
 import Fuse from 'fuse.js'
 import type { Jurisdiction } from './calendar.ts'
 import { allCountryNames } from './country-names.ts'
 import { checkLanguage, nameOfJurisdiction } from './jurisdiction-name.ts'
 import { ownNames } from './place-names.ts'
-import { foldLetters } from '../fold-letters.ts'
 
 export type SuggestJurisdictions = (
   prefix: string,
